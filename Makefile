@@ -1,0 +1,71 @@
+# headwater: `make` alone lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first of these that is Python 3.11 or later and can make a virtual environment.
+PYTHONS := python3 python3.13 python3.12 python3.11 python3.14 python
+PYTHON ?= $(shell for p in $(PYTHONS); do "$$p" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock" $(LOCK_FLAGS)
+
+.PHONY: help
+help: ## List what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ------------------------------------------------------------------ the environment
+
+.PHONY: install
+install: $(READY) ## Make .venv from the lock (the other targets do it when needed)
+
+$(READY): requirements/dev.txt pyproject.toml tooling/dev/install.sh
+	@sh tooling/dev/install.sh "$(PYTHON)"
+
+.PHONY: lock
+lock: $(READY) ## Write requirements/*.txt from pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
+	$(UV_COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	$(UV_COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(UV_COMPILE) pyproject.toml --group tests --resolution lowest-direct -o requirements/oldest.txt
+	$(UV_COMPILE) --group dbt-1-10 -o requirements/dbt-1.10.txt
+	$(UV_COMPILE) --group dbt-1-12 -o requirements/dbt-1.12.txt
+	$(UV_COMPILE) --group dbt-2 -o requirements/dbt-2.txt
+
+# ------------------------------------------------------------------ the four verbs
+
+.PHONY: demo
+demo: $(READY) ## Build the demo warehouse on a real Postgres, then ask lineage about it
+	@$(BIN)/python tooling/dev/demo.py
+
+.PHONY: test
+test: $(READY) ## Run every test: pytest, the demo's dbt build, integration_tests
+	@$(BIN)/python tooling/dev/run_tests.py
+
+.PHONY: check
+check: $(READY) ## Check types, style, layers, SQL format, docs of macros
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tooling/dev/check.sh
+
+.PHONY: bench
+bench: $(READY) ## Measure, and say where the numbers go
+	@$(BIN)/python -m tooling.bench
+
+.PHONY: fmt
+fmt: $(READY) ## Format Python and SQL
+	@$(BIN)/ruff check --fix-only --quiet tooling
+	@$(BIN)/ruff format tooling
+	@$(BIN)/sqlfmt .
+
+# ------------------------------------------------------------------ further
+
+.PHONY: test-sqlglot
+test-sqlglot: $(READY) ## Run the tool's tests on the oldest sqlglot it allows
+	@sh tooling/dev/test_oldest.sh
+
+.PHONY: psql
+psql: $(READY) ## Open psql on the demo's warehouse
+	@$(BIN)/python tooling/dev/postgres.py run -- psql
+
+.PHONY: clean
+clean: ## Remove what the targets made: environments, the demo's warehouse, dbt's output
+	@sh tooling/dev/clean.sh
