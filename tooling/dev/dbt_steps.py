@@ -1,0 +1,62 @@
+"""Run several dbt commands in one process: importing dbt costs more than most commands.
+
+`dbt_steps.py "build" "docs generate --quiet"` stops at the first command that fails, with its
+exit code. `run` starts that in a child process, with a clean environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[2]
+
+
+def environment(server: Mapping[str, str], work: Path | None = None) -> dict[str, str]:
+    """The caller's environment without its own dbt settings; output goes to `work` if given."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("DBT_")}
+    settings = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    if work is not None:
+        settings |= {
+            "DBT_TARGET_PATH": str(work / "target"),
+            "DBT_LOG_PATH": str(work / "logs"),
+            "HEADWATER_DUCKDB": str(work / "headwater.duckdb"),
+        }
+    return clean | dict(server) | settings
+
+
+def run(
+    steps: Iterable[str], folder: Path, env: Mapping[str, str], *, quiet: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """The finished child process; its output is kept when `quiet`, else shown as it comes."""
+    command = [sys.executable, __file__, *steps]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=dict(env) | {"DBT_PROFILES_DIR": env.get("DBT_PROFILES_DIR", str(folder))},
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
+
+
+def main() -> int:
+    """0, or the exit code of the first command that failed (dbt's: 1 failed, 2 could not run)."""
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415  # the import takes seconds
+
+    for step in sys.argv[1:]:
+        result = dbtRunner().invoke(shlex.split(step))
+        if not result.success:
+            if result.exception is not None:
+                print(result.exception, file=sys.stderr)
+            return 1 if result.exception is None else 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
