@@ -1,0 +1,120 @@
+"""GitHub Markdown that fits into one pull request comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from headwater.core.report import Cell, Fact, Report, Table
+from headwater.render.options import RenderOptions
+from headwater.render.text import cell_text, gap_table, safe_text
+
+_MARKS = {"good": "✅ ", "warn": "⚠️ ", "bad": "❌ "}
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# Underscores inside a word mean nothing to GitHub: leaving them keeps the text readable.
+_PUNCTUATION = re.compile(r"[\\`*\[\]~|$]|(?<![^\W_])_|_(?![^\W_])|#(?=\d)")
+_MENTION = re.compile(r"(?<![\w`])@(?=\w)")
+_RESERVE = 600  # characters kept for the coverage and the pointer line
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """Headings, a list of facts and tables, at most ``options.limit`` characters.
+
+    What does not fit is cut by whole rows, and the last line says how many rows are missing and
+    where they are. Names that look like ``@mentions`` notify nobody.
+    """
+    page = _Page(max(options.limit - _RESERVE - len(report.coverage), 0))
+    page.add(f"### {_escaped(report.title)}\n")
+    page.add("".join(_fact_line(fact) for fact in report.facts))
+    for table in report.tables:
+        _add_table(page, table)
+    if report.gaps:
+        _add_gaps(page, report)
+    ending = []
+    if report.coverage:
+        ending.append(f"_{_escaped(report.coverage)}_\n")
+    if page.cut:
+        ending.append(
+            f"_Cut at {options.limit:,} characters: {page.cut:,} rows are not shown; "
+            "the json and csv formats have them all._\n"
+        )
+    return "\n".join(part for part in (*page.blocks, *ending) if part)
+
+
+class _Page:
+    """Blocks of text, as long as there is room."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.blocks: list[str] = []
+        self.cut = 0
+
+    def add(self, text: str) -> bool:
+        """Whether the text fitted; what does not fit is left out."""
+        if len(text) + 1 > self.room:
+            return False
+        self.room -= len(text) + 1
+        self.blocks.append(text)
+        return True
+
+    def extend(self, text: str) -> bool:
+        """Like `add`, but continues the last block."""
+        if len(text) > self.room:
+            return False
+        self.room -= len(text)
+        self.blocks[-1] += text
+        return True
+
+
+def _fact_line(fact: Fact) -> str:
+    mark, label, value = _MARKS.get(fact.level, ""), _escaped(fact.label), _cell(fact.value).strip()
+    return f"- {mark}{label}: **{value}**\n" if value else f"- {mark}{label}\n"
+
+
+def _add_table(page: _Page, table: Table) -> None:
+    heading = f"#### {_escaped(table.title)}\n\n" if table.title else ""
+    if not table.rows:
+        page.add(f"{heading}none\n")
+        return
+    if not page.add(heading + _head(table)):
+        page.cut += len(table.rows)
+        return
+    _add_rows(page, table)
+
+
+def _add_rows(page: _Page, table: Table) -> None:
+    for number, row in enumerate(table.rows):
+        if not page.extend(_row(row)):
+            page.cut += len(table.rows) - number
+            page.room = 0  # a later, shorter row must not slip in behind the cut
+            return
+
+
+def _add_gaps(page: _Page, report: Report) -> None:
+    table = gap_table(report.gaps, len(report.gaps))
+    summary = f"<details><summary>{_escaped(table.title)}</summary>\n\n"
+    closing = "\n</details>\n"
+    page.room -= len(closing)
+    if not page.add(summary + _head(table)):
+        page.cut += len(table.rows)
+        return
+    _add_rows(page, table)
+    page.blocks[-1] += closing
+
+
+def _head(table: Table) -> str:
+    return _row(table.columns) + "| --- " * len(table.columns) + "|\n"
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |\n"
+
+
+def _cell(cell: Cell) -> str:
+    return _escaped(cell_text(cell)).replace("\n", "<br>")
+
+
+def _escaped(text: str) -> str:
+    """Text that GitHub shows as it is: no HTML, no markup, no mention of anybody."""
+    text = _PUNCTUATION.sub(r"\\\g<0>", safe_text(text).translate(_HTML))
+    return _MENTION.sub("@<!-- -->", text)

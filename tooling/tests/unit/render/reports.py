@@ -1,0 +1,34 @@
+"""Reports that are hard to render."""
+
+from __future__ import annotations
+
+from headwater.core.edges import Gap
+from headwater.core.report import Fact, GraphEdge, GraphNode, Report, Subgraph, Table
+
+COLUMNS = ("node", "column", "effect", "depth", "expression")
+SQL = "coalesce(o.amount, 0) * r.rate\n  + 1 -- |x| <b>"
+ROWS: tuple[tuple[str | int | None, ...], ...] = (
+    ("orders", "amount", "IDENTITY", 1, "amount"),
+    ("fct_orders_with_a_long_name_enhanced", "amount_usd", "TRANSFORMATION", 2, SQL),
+    ("日本", "=1+2", "@team", 12, "\x1b[31mred"),
+    ("", None, "_odd_ `tick`", 0, "a\tb"),
+)
+GAP = Gap("model.x.y", None, "python_model", "a Python model's columns cannot be seen", 3)
+GRAPH = Subgraph(
+    (
+        GraphNode("b", 'x "y" <z> #1', "model", "g2"),
+        GraphNode("a", "orders.amount", "source", "g1"),
+        GraphNode("c", "rows"),
+    ),
+    (GraphEdge("a", "c", "FILTER", direct=False), GraphEdge("a", "b", "IDENTITY")),
+)
+HARD = Report(
+    "What changes downstream of orders.amount?",
+    (Fact("models", 4), Fact("exposures", 1, "bad"), Fact("compiled", True, "good")),
+    (Table("Columns", COLUMNS, ROWS, ("expression",)), Table("Tests", ("test", "node"), ())),
+    GRAPH,
+    (GAP,) * 7,
+    "Seen 412 of 430 models; 18 gaps",
+    {"columns": 3},
+)
+EMPTY = Report("Nothing is downstream of orders.amount")

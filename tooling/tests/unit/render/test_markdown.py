@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from headwater.core.report import Fact, Report, Table
+from headwater.render import RenderOptions, render
+
+from .reports import EMPTY, HARD
+
+
+def test_the_whole_text() -> None:
+    report = Report(
+        "What changes?",
+        (Fact("models", 4), Fact("exposures", 1, "bad")),
+        (Table("Columns", ("node", "column"), (("orders", "amount"),)), Table("Tests", ("a",), ())),
+        coverage="Seen 2 of 2 models",
+    )
+    assert render(report, "markdown") == (
+        "### What changes?\n\n"
+        "- models: **4**\n- ❌ exposures: **1**\n\n"
+        "#### Columns\n\n| node | column |\n| --- | --- |\n| orders | amount |\n\n"
+        "#### Tests\n\nnone\n\n"
+        "_Seen 2 of 2 models_\n"
+    )
+
+
+def test_markup_html_and_mentions_are_taken_literally() -> None:
+    text = render(
+        Report("t", tables=(Table("", ("a",), (("|`*_x_* <b> & a_b @me x@y.z #12",),)),)),
+        "markdown",
+    )
+    assert r"| \|\`\*\_x\_\* &lt;b&gt; &amp; a_b @<!-- -->me x@y.z \#12 |" in text
+
+
+def test_line_ends_stay_inside_their_cell() -> None:
+    assert "| coalesce(o.amount, 0) \\* r.rate<br>  + 1 -- \\|x\\| &lt;b&gt; |" in (
+        render(HARD, "markdown").replace("TRANSFORMATION | 2 ", "")
+    )
+
+
+def test_every_row_has_as_many_cells_as_the_header() -> None:
+    lines = [line for line in render(HARD, "markdown").split("\n") if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in lines} == {6}
+
+
+def test_gaps_are_folded_away_but_complete() -> None:
+    text = render(HARD, "markdown")
+    assert text.count("python\\_model") + text.count("python_model") == 7
+    assert text.count("<details>") == text.count("</details>") == 1
+
+
+def test_the_cap_cuts_whole_rows_and_says_how_many() -> None:
+    rows = tuple((f"node_{n}", "x" * 50) for n in range(5000))
+    report = Report(
+        "t",
+        tables=(Table("A", ("a", "b"), rows), Table("B", ("a",), (("z",),))),
+        coverage="Seen all",
+    )
+    text = render(report, "markdown", RenderOptions(limit=10_000))
+    shown = text.count("| node_")
+    assert len(text) <= 10_000
+    assert shown > 100
+    assert text.endswith(
+        f"_Seen all_\n\n_Cut at 10,000 characters: {5001 - shown:,} rows are not shown; "
+        "the json and csv formats have them all._\n"
+    )
+
+
+def test_a_long_gap_list_is_cut_too() -> None:
+    report = Report("t", gaps=HARD.gaps * 1000)
+    text = render(report, "markdown")
+    assert len(text) <= 60_000
+    assert text.count("</details>") == 1
+    assert "rows are not shown" in text
+
+
+def test_a_report_with_only_a_title() -> None:
+    assert render(EMPTY, "markdown") == "### Nothing is downstream of orders.amount\n"

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from headwater.core.report import Fact, Report, Table
+from headwater.render import RenderOptions, render
+from headwater.render.text import cells_wide
+
+from .reports import EMPTY, HARD, ROWS
+
+
+def table(report: Report, width: int = 80, color: bool = False) -> str:
+    return render(report, "table", RenderOptions(width=width, color=color))
+
+
+def one_table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("a", "b")) -> Report:
+    return Report("t", tables=(Table("", columns, rows, ("b",)),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_asked(width: int) -> None:
+    assert all(cells_wide(line) <= width for line in table(HARD, width).split("\n"))
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_wrapping_loses_no_character(width: int) -> None:
+    name = "int_" + "_".join(f"part{n}" for n in range(30))
+    text = table(one_table((name, name)), width)
+    assert re.sub(r"[\s-]", "", text).count("part29") == 2
+    assert len(re.sub(r"\s", "", text)) >= 2 * len(name)
+
+
+def test_words_move_to_the_next_line_before_they_break() -> None:
+    text = table(one_table(("x", "aaaa bbbb_cccc dddd")), 15)
+    assert text.split("\n")[-4:] == ["x  aaaa", "   bbbb_cccc", "   dddd", ""]
+
+
+def test_numbers_are_aligned_to_the_right() -> None:
+    assert table(one_table(("x", 1), ("y", 200))) == "t\n\na    b\n-  ---\nx    1\ny  200\n"
+
+
+def test_wide_characters_keep_the_columns_aligned() -> None:
+    lines = table(one_table(("日本", "x"), ("abcd", "y"))).split("\n")
+    assert lines[4:6] == ["日本  x", "abcd  y"]
+
+
+def test_terminal_escapes_are_spelled_out() -> None:
+    assert "\\x1b[31mred" in table(HARD)
+    assert "\x1b" not in table(HARD)
+    assert "\\u202e" in table(Report("evil \u202e name"))
+
+
+def test_color_changes_no_character_of_the_text() -> None:
+    assert re.sub("\x1b\\[[0-9]+m", "", table(HARD, color=True)) == table(HARD)
+    assert "\x1b[31m1\x1b[0m" in table(HARD, color=True)
+
+
+def test_rows_become_records_when_the_columns_cannot_fit() -> None:
+    report = Report("t", tables=(Table("", tuple("abcdefgh"), (tuple("12345678") * 1,)),))
+    wide = Report("t", tables=(Table("", tuple("abcdefgh"), (("a value" * 3,) * 8,)),))
+    assert "a  b  c" in table(report, 40)
+    assert table(wide, 40).split("\n")[2:4] == ["a  " + "a value" * 3, "b  " + "a value" * 3]
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert table(Report("t", tables=(Table("Tests", ("a",), ()),))) == "t\n\nTests\n(none)\n"
+
+
+def test_gaps_are_shown_and_the_rest_is_pointed_to() -> None:
+    text = table(HARD)
+    assert "Could not be seen: 7" in text
+    assert text.endswith("(+2 more: lineage coverage lists them)\n")
+
+
+def test_a_report_with_only_a_title() -> None:
+    assert table(EMPTY) == "Nothing is downstream of orders.amount\n"
+
+
+def test_long_facts_wrap_under_their_value() -> None:
+    text = table(Report("t", (Fact("label", "word " * 10),)), 30)
+    assert text == "t\n\nlabel  word word word word\n       word word word word\n       word word\n"
+
+
+def test_every_value_is_there() -> None:
+    text = re.sub(r"\s", "", table(HARD, 200))
+    for row in ROWS:
+        assert all(str(cell) in text for cell in row if isinstance(cell, int))
