@@ -92,7 +92,8 @@ def _column_widths(table: Table, rows: list[list[str]], width: int) -> list[int]
     room = width - len(GAP) * (len(sizes) - 1)
     wraps = [at for at in columns if table.columns[at] in table.wrap]
     names = [at for at in columns if at not in wraps]
-    for shrinkable, narrowest in ((wraps, 30), (names, 20), (wraps, 16), (names, NARROWEST)):
+    steps = ((wraps, 30), (names, 20), (wraps, 16), (names, NARROWEST), (wraps, NARROWEST))
+    for shrinkable, narrowest in steps:
         _shrink(sizes, shrinkable, room, narrowest)
         if sum(sizes) <= room:
             return sizes

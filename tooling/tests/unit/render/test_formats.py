@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from headwater.render import FORMATS, RenderOptions, render
 
 from .reports import EMPTY, HARD

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from headwater.core.report import Fact, Report, Table
 from headwater.render import RenderOptions, render
 from headwater.render.text import cells_wide
