@@ -44,11 +44,19 @@ test: $(READY) ## Run every test: pytest, the demo's dbt build, integration_test
 
 .PHONY: check
 check: $(READY) ## Check types, style, layers, SQL format, docs of macros
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tooling/dev/check.sh
+	$(BIN)/ruff check --quiet tooling
+	$(BIN)/ruff format --quiet --check tooling
+	$(BIN)/mypy --no-error-summary -p headwater
+	$(BIN)/mypy --no-error-summary $(wildcard tooling/dev/*.py)
+	$(BIN)/lint-imports --no-logo | tail -3
+	$(BIN)/sqlfmt --quiet --check .
+	$(BIN)/python tooling/dev/macro_index.py --check
+	$(BIN)/python tooling/dev/house.py
+	@echo "all checks passed"
 
 .PHONY: bench
 bench: $(READY) ## Measure, and say where the numbers go
-	@$(BIN)/python -m tooling.bench
+	@$(BIN)/python tooling/bench/run.py
 
 .PHONY: fmt
 fmt: $(READY) ## Format Python and SQL
@@ -60,7 +68,9 @@ fmt: $(READY) ## Format Python and SQL
 
 .PHONY: test-sqlglot
 test-sqlglot: $(READY) ## Run the tool's tests on the oldest sqlglot it allows
-	@sh tooling/dev/test_oldest.sh
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venvs/oldest
+	@$(BIN)/uv pip sync --quiet --python .venvs/oldest/bin/python --require-hashes requirements/oldest.txt
+	@.venvs/oldest/bin/python -m pytest -n 2 -q tooling/tests/unit $(wildcard tooling/tests/cases)
 
 .PHONY: psql
 psql: $(READY) ## Open psql on the demo's warehouse
@@ -68,4 +78,5 @@ psql: $(READY) ## Open psql on the demo's warehouse
 
 .PHONY: clean
 clean: ## Remove what the targets made: environments, the demo's warehouse, dbt's output
-	@sh tooling/dev/clean.sh
+	@rm -rf .venv .venvs .headwater target logs dbt_packages integration_tests/target
+	@rm -rf integration_tests/logs integration_tests/dbt_packages

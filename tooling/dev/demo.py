@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dbt_steps
@@ -45,10 +45,10 @@ def _must(done: subprocess.CompletedProcess[str]) -> None:
 
 def demo() -> None:
     """Raises: SystemExit with the exit code of the step that failed."""
-    with _step("1/4  A Postgres for the demo"):
-        server = postgres("demo", keep=True)
-    with server as env:
-        print(f"   running on {env['PGHOST']}:{env['PGPORT']}")
+    with ExitStack() as stack:
+        with _step("1/4  A Postgres for the demo"):
+            env = stack.enter_context(postgres("demo", keep=True))
+            print(f"   at {env['PGHOST']}:{env['PGPORT']}")
         with _step("2/4  dbt build: seeds, models, snapshots, tests, unit tests; then the catalog"):
             _must(dbt_steps.run(("build", "docs generate"), REPO, dbt_steps.environment(env)))
     for number, (title, *words) in enumerate(QUESTIONS, 3):

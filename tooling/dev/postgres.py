@@ -77,15 +77,22 @@ class _Cluster:
             shutil.rmtree(self.data, ignore_errors=True)
         if not (self.data / "PG_VERSION").exists():
             self._init()
-        for attempt in (1, 2, 3):  # another process may take the port before Postgres does
-            port = str(_free_port())
-            options = " ".join(f"-c {k}='{v}'" for k, v in {**SETTINGS, "port": port}.items())
-            with suppress(SystemExit) if attempt < 3 else suppress():
-                self._run("pg_ctl", "start", "-w", "-D", self.data, "-o", options,
-                          "-l", self.home / "server.log")  # fmt: skip
-                break
+        port = self._serve(attempts=3)
         return {"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": "headwater",
                 "PGPASSWORD": self.password_file.read_text(), "PGDATABASE": "postgres"}  # fmt: skip
+
+    def _serve(self, attempts: int) -> str:
+        """The port; another process may take a free one before Postgres does, hence attempts."""
+        port = str(_free_port())
+        options = " ".join(f"-c {k}='{v}'" for k, v in {**SETTINGS, "port": port}.items())
+        log = self.home / "server.log"
+        try:
+            self._run("pg_ctl", "start", "-w", "-D", self.data, "-o", options, "-l", log)
+        except SystemExit:
+            if attempts == 1:
+                raise
+            return self._serve(attempts - 1)
+        return port
 
     def stop(self) -> None:
         pid_file = self.data / "postmaster.pid"
@@ -104,15 +111,16 @@ class _Cluster:
             for path in (self.home, self.password_file):
                 os.chown(path, *_nobody())
         self._run("initdb", "-D", new, "-U", "headwater", "--pwfile", self.password_file,
-                  "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync")  # fmt: skip
+                  "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "-N")  # fmt: skip
         new.rename(self.data)
 
     def _run(self, program: str, *arguments: str | Path) -> str:
         """In a session of its own, out of reach of the terminal's Ctrl-C."""
         log = self.home / "command.log"  # a pipe would stay open as long as the server lives
         with log.open("w") as out:
-            done = subprocess.run([self.bin / program, *arguments], cwd=self.home, stdout=out,
-                                  stderr=out, start_new_session=True, **_identity())  # fmt: skip
+            done = subprocess.run([self.bin / program, *arguments], cwd=self.home, check=False,
+                                  stdout=out, stderr=out, start_new_session=True,
+                                  **_identity())  # fmt: skip
         if done.returncode:
             sys.exit(f"error: {program} failed in {self.home}\n{log.read_text()}")
         return log.read_text()
@@ -185,8 +193,8 @@ def _is_running(pid: str, data: Path) -> bool:
     try:
         command = Path(f"/proc/{int(pid)}/cmdline").read_text()
     except OSError:
-        ps = subprocess.run(["ps", "-o", "args=", "-p", pid], capture_output=True, text=True)
-        command = ps.stdout
+        ps = ["ps", "-o", "args=", "-p", pid]
+        command = subprocess.run(ps, capture_output=True, text=True, check=False).stdout
     return str(data) in command
 
 
