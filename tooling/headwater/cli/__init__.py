@@ -1,0 +1,25 @@
+"""The command line: words -> calls -> output.
+
+`COMMANDS` is the table of commands. A command is the module of its name, which has a
+``command``; only the module of the command that was called is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from headwater.cli.app import App
+
+__all__ = ["COMMANDS", "app"]
+
+#: command -> the question it answers
+COMMANDS: Mapping[str, str] = {
+    "impact": "What breaks, or changes, downstream of this model or column?",
+    "trace": "Where does this column come from, step by step?",
+    "columns": "Which columns does this model have, and what is each made of?",
+    "coverage": "What could not be seen, and why?",
+    "sql": "What does this SQL read, from a file or standard input?",
+    "doctor": "Are the artifacts here, fresh and complete? What should be run?",
+}
+
+app = App("lineage", COMMANDS)
