@@ -1,0 +1,187 @@
+"""Manifest entries -> `Node`, whatever their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from sys import intern
+from typing import Any
+
+import msgspec
+
+from headwater.artifacts.documents import (
+    ColumnDoc,
+    Config,
+    ManifestDoc,
+    NodeDoc,
+    OwnedDoc,
+)
+from headwater.artifacts.extras import node_extra, owned_extra
+from headwater.artifacts.lazy import EMPTY, MappingPool
+from headwater.core.columns import Column
+from headwater.core.project import Node
+
+
+def build_nodes(manifest: ManifestDoc) -> dict[str, Node]:
+    """Every enabled entry as a `Node`, keyed by unique id and sorted by it."""
+    builder = _Builder(manifest)
+    found: dict[str, Node] = {}
+    for section in (manifest.nodes, manifest.sources, manifest.functions):
+        for key, entry in (section or {}).items():
+            node = builder.node(key, entry)
+            if node is not None:
+                found[key] = node
+    for kind, owned in _owned_sections(manifest):
+        for key, item in (owned or {}).items():
+            node = builder.owned(key, item, kind)
+            if node is not None:
+                found[key] = node
+    return dict(sorted(found.items()))
+
+
+def _owned_sections(
+    manifest: ManifestDoc,
+) -> tuple[tuple[str, dict[str, OwnedDoc] | None], ...]:
+    return (
+        ("exposure", manifest.exposures),
+        ("metric", manifest.metrics),
+        ("semantic_model", manifest.semantic_models),
+        ("saved_query", manifest.saved_queries),
+        ("unit_test", manifest.unit_tests),
+    )
+
+
+class _Builder:
+    """What is shared while a manifest's entries become nodes: configs, ids, owners of groups."""
+
+    def __init__(self, manifest: ManifestDoc) -> None:
+        self._pool = MappingPool()
+        self._configs: dict[bytes, Config] = {}
+        self._ids: dict[str, str] = {}
+        for section in (manifest.nodes, manifest.sources):
+            self._ids.update((key, key) for key in section)
+        self._owners = {g.name: owner_of(g.owner) for g in (manifest.groups or {}).values()}
+        self._decode_config = msgspec.json.Decoder(Config, strict=False).decode
+
+    def node(self, key: str, doc: NodeDoc) -> Node | None:
+        config = self._config(bytes(doc.config))
+        if config.enabled is False:
+            return None
+        group = doc.group or config.group
+        return Node(
+            id=key,
+            kind=intern(doc.resource_type),
+            name=doc.name,
+            package=intern(doc.package_name),
+            relation=doc.relation_name or None,
+            sql=doc.compiled_code,
+            raw_sql=doc.raw_code or None,
+            language=intern(doc.language or "sql"),
+            columns=_columns(doc.columns),
+            parents=self._parents(doc),
+            tags=_tags(doc.tags, config.tags),
+            meta=self._meta(bytes(doc.meta), config),
+            config=self._pool.get(bytes(doc.config)),
+            description=doc.description or "",
+            path=doc.original_file_path or "",
+            fqn=tuple(map(intern, doc.fqn or ())),
+            checksum=_checksum(doc),
+            materialized=intern(config.materialized or ""),
+            group=group,
+            access=doc.access or config.access,
+            version=None if doc.version is None else version_text(doc.version),
+            owner=self._owners.get(group or "", EMPTY),
+            extra=node_extra(doc, config),
+        )
+
+    def owned(self, key: str, doc: OwnedDoc, kind: str) -> Node | None:
+        config = self._config(bytes(doc.config))
+        if config.enabled is False:
+            return None
+        group = doc.group or config.group
+        owner = owner_of(doc.owner) if doc.owner else self._owners.get(group or "", EMPTY)
+        return Node(
+            id=key,
+            kind=intern(doc.resource_type or kind),
+            name=doc.name,
+            package=intern(doc.package_name),
+            parents=self._parents(doc),
+            tags=_tags(doc.tags, config.tags),
+            meta=self._meta(bytes(doc.meta), config),
+            config=self._pool.get(bytes(doc.config)),
+            description=doc.description or "",
+            path=doc.original_file_path or "",
+            fqn=tuple(map(intern, doc.fqn or ())),
+            checksum=_checksum(doc),
+            group=group,
+            version=None if doc.version is None else version_text(doc.version),
+            owner=owner,
+            extra=owned_extra(doc),
+        )
+
+    def _config(self, text: bytes) -> Config:
+        found = self._configs.get(text)
+        if found is None:
+            found = self._configs[text] = (
+                Config() if text in (b"null", b"{}") else self._decode_config(text)
+            )
+        return found
+
+    def _meta(self, text: bytes, config: Config) -> Mapping[str, Any]:
+        meta = self._pool.get(text)
+        return meta if meta is not EMPTY or not config.meta else config.meta
+
+    def _parents(self, doc: NodeDoc | OwnedDoc) -> tuple[str, ...]:
+        if doc.depends_on is None or not doc.depends_on.nodes:
+            return ()
+        known = self._ids
+        return tuple([known.get(parent, parent) for parent in doc.depends_on.nodes])
+
+
+def owner_of(owner: Mapping[str, Any] | None) -> Mapping[str, str]:
+    """An owner as texts; several addresses are joined by ``, ``."""
+    if not owner:
+        return EMPTY
+    texts = {
+        key: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in owner.items()
+        if value not in (None, "", [], {})
+    }
+    return dict(sorted(texts.items()))
+
+
+def version_text(version: str | int | float) -> str:
+    """A model's version as dbt prints it: ``2`` for 2 and for 2.0."""
+    if isinstance(version, float) and version.is_integer():
+        return str(int(version))
+    return str(version)
+
+
+def _checksum(doc: NodeDoc | OwnedDoc) -> str:
+    if doc.checksum is None or isinstance(doc.checksum, str):
+        return doc.checksum or ""
+    return doc.checksum.checksum
+
+
+def _columns(docs: dict[str, ColumnDoc] | None) -> tuple[Column, ...]:
+    return tuple([_column(name, doc) for name, doc in docs.items()]) if docs else ()
+
+
+def _column(name: str, doc: ColumnDoc) -> Column:
+    tags, meta = doc.tags, doc.meta
+    if doc.config:
+        tags = tags or doc.config.get("tags")
+        meta = meta or doc.config.get("meta")
+    return Column(
+        doc.name or name,
+        doc.data_type or None,
+        doc.description or "",
+        _tags(tags, None) if tags else (),
+        meta or EMPTY,
+    )
+
+
+def _tags(tags: list[str] | str | None, other: list[str] | str | None) -> tuple[str, ...]:
+    chosen = tags or other
+    if not chosen:
+        return ()
+    return (chosen,) if isinstance(chosen, str) else tuple(map(intern, chosen))
