@@ -1,0 +1,189 @@
+"""A private in-memory DuckDB that holds every variant of every table, and swaps them in cheaply.
+
+All variants are loaded once, side by side, in wide tables; a relation that the SQL reads is a view
+which picks, for each column, the variant wanted. Changing the data is changing a view.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from headwater.core.errors import UsageError
+from headwater.experiment.data import ORDERS, ROW_CHANGES, TableData
+from headwater.experiment.values import literal
+
+
+class Source(NamedTuple):
+    """What may be changed: a column of a table, or (``column is None``) the table's set of rows."""
+
+    table: str
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a query returned."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+class QueryFailed(Exception):  # noqa: N818
+    """DuckDB would not run the query; the text is DuckDB's."""
+
+
+class Sandbox:
+    """Tables in memory, with their variants. A context manager; not safe to share by threads."""
+
+    def __init__(self, tables: Sequence[TableData], *, seconds: float = 10.0) -> None:
+        self.tables = {table.name: table for table in tables}
+        self.seconds = seconds
+        self._store = {name: f"memory.headwater_store.t{at}" for at, name in enumerate(self.tables)}
+        self._shown: dict[str, str] = {}
+        self._connection = _connect()
+        self._failure: type[Exception] = _duckdb().Error
+        self._connection.execute("create schema memory.headwater_store")
+        for table in tables:
+            self._load(table)
+        self.arrange({})
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every column of every table."""
+        return tuple(
+            Source(table.name, column) for table in self.tables.values() for column in table.columns
+        )
+
+    def arrange(self, changes: Mapping[Source, int], order: int = 0) -> None:
+        """Make the tables look as ``changes`` say (source -> variant), in physical ``order``."""
+        for name, table in self.tables.items():
+            rows = changes.get(Source(name, None), 0)
+            pick = ORDERS + rows - 1 if rows else order
+            shown = ", ".join(
+                f'c{at}_{changes.get(Source(name, column), 0)} as "{_quoted(column)}"'
+                for at, column in enumerate(table.columns)
+            )
+            view = (
+                f"create or replace view {name} as select {shown} from {self._store[name]}_{pick}"
+            )
+            if self._shown.get(name) != view:
+                self._connection.execute(view)
+                self._shown[name] = view
+
+    def execute(self, sql: str) -> Outcome:
+        """The query's columns and rows. *Raises* `QueryFailed`, also when it takes too long."""
+        timer = threading.Timer(self.seconds, self._connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            result = self._connection.execute(sql)
+            rows = result.fetchall()
+            return Outcome(tuple(str(item[0]) for item in result.description or ()), rows)
+        except self._failure as error:
+            raise QueryFailed(str(error)) from error
+        finally:
+            timer.cancel()
+
+    def _load(self, table: TableData) -> None:
+        self._make_home(table.name)
+        store = self._store[table.name]
+        declared = ", ".join(
+            f"c{at}_{variant} {type_name}"
+            for at, type_name in enumerate(table.types)
+            for variant in range(len(table.values[at]))
+        )
+        run = self._connection.execute
+        run(f"create table {store}_all (rid integer, {declared})")
+        lines = (
+            f"({row}, "
+            + ", ".join(literal(variant[row]) for column in table.values for variant in column)
+            + ")"
+            for row in range(table.height)
+        )
+        if table.height:
+            run(f"insert into {store}_all values {', '.join(lines)}")
+        for at, pick in enumerate(table.picks):
+            wanted = "[" + ", ".join(map(str, pick)) + "]::integer[]"
+            run(
+                f"create table {store}_{at} as select w.* from "
+                f"(select unnest({wanted}) as rid, generate_subscripts({wanted}, 1) as place) as p "
+                f"join {store}_all as w using (rid) order by place"
+            )
+
+    def _make_home(self, name: str) -> None:
+        """The database and schema that a dotted relation name asks for."""
+        parts = split_name(name)
+        if len(parts) == 3 and parts[0] not in self._databases():
+            self._connection.execute(f"attach ':memory:' as {_as_name(parts[0])}")
+        if len(parts) > 1:
+            home = ".".join(_as_name(part) for part in parts[:-1])
+            self._connection.execute(f"create schema if not exists {home}")
+
+    def _databases(self) -> set[str]:
+        found = self._connection.execute("select database_name from duckdb_databases()").fetchall()
+        return {str(row[0]) for row in found}
+
+
+ROW_VARIANTS = tuple(range(1, len(ROW_CHANGES) + 1))
+
+
+def split_name(name: str) -> tuple[str, ...]:
+    """The parts of a dotted relation name, without quotes: ``"db"."a.b".t`` -> db, a.b, t."""
+    parts, part, inside = [], "", False
+    for char in name:
+        if char == '"':
+            inside = not inside
+        elif char == "." and not inside:
+            parts.append(part)
+            part = ""
+        else:
+            part += char
+    return (*parts, part)
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', '""')
+
+
+def _as_name(name: str) -> str:
+    return f'"{_quoted(name)}"'
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb  # noqa: PLC0415  (an optional extra: only experiments need a database)
+    except ImportError as error:
+        raise UsageError(
+            "experiments need DuckDB, which is not installed",
+            ("hint", "pip install 'dbt-headwater[verify]'"),
+        ) from error
+    return duckdb
+
+
+def _connect() -> Any:
+    connection = _duckdb().connect(":memory:")
+    for setting in (
+        "set threads = 1",
+        "set timezone = 'UTC'",
+        "set memory_limit = '1GB'",
+        "set autoinstall_known_extensions = false",
+        "set autoload_known_extensions = false",
+        "set enable_external_access = false",
+    ):
+        connection.execute(setting)
+    return connection
