@@ -58,7 +58,7 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
     parent_at, parents = _parents(project, plan, order)
     names, name_at, column_flags = _names(plan.drafts, order)
     up_at = _offsets(edges[1], vertex)
-    down = array("i", sorted(range(len(edges[0])), key=edges[0].__getitem__))
+    down_at = _offsets(edges[0], vertex)
     data = GraphData(
         nodes=order,
         kinds=[plan.drafts[node].kind for node in order],
@@ -75,8 +75,8 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
         start=edges[4],
         end=edges[5],
         up_at=up_at,
-        down_at=_offsets(edges[0], vertex),
-        down=down,
+        down_at=down_at,
+        down=_by_source(edges[0], down_at),
         gaps=_sorted_gaps(plan.gaps),
     )
     return ColumnGraph(data)
@@ -257,6 +257,16 @@ def _offsets(ends: array[int], size: int) -> array[int]:
     for vertex in ends:
         counts[vertex + 1] += 1
     return array("i", accumulate(counts))
+
+
+def _by_source(sources: array[int], down_at: array[int]) -> array[int]:
+    """The edges ordered by source vertex: a counting sort, because there may be a million."""
+    place = down_at[:]
+    down = array("i", bytes(sources.itemsize * len(sources)))
+    for edge, source in enumerate(sources):
+        down[place[source]] = edge
+        place[source] += 1
+    return down
 
 
 def _names(drafts: Mapping[str, Draft], order: list[str]) -> tuple[str, array[int], array[int]]:

@@ -13,7 +13,8 @@ values that are computed over rows. There are ten states, so the walk is linear 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,15 +24,28 @@ if TYPE_CHECKING:
     from headwater.graph.column_graph import ColumnGraph
 
 IDENTITY, TRANSFORMATION, AGGREGATION, INDIRECT, ROWS = range(5)
-STATES = 8  #: room for the five; a masked state is the same number in a second half
-MASKED = STATES
-_WIDTH = 2 * STATES
-_MOVED_BY_ROWS = ColumnFlag.ROW_DEPENDENT | ColumnFlag.OPAQUE | ColumnFlag.FAILED
-_DIRECT = int(Effect.AGGREGATION)
-_MASKING = int(EdgeFlag.MASKING)
+WORDS = ("IDENTITY", "TRANSFORMATION", "AGGREGATION", "INDIRECT", "ROWS")
 #: Kinds without columns: a value they show stays a value.
 WHOLE = frozenset({"exposure", "metric", "saved_query"})
-_WORDS = ("IDENTITY", "TRANSFORMATION", "AGGREGATION", "INDIRECT", "ROWS")
+
+_MASKED = 8  #: added to a state once a mask stands on the way
+_BITS = 4  #: a key is ``vertex << 4 | state``
+_STATE = (1 << _BITS) - 1
+_DIRECT = int(Effect.AGGREGATION)
+_MASKING = int(EdgeFlag.MASKING)
+#: A *code* says all of a step that matters: the effect, and these bits.
+_CODE_MASK, _CODE_ROWS, _CODE_WHOLE = 16, 32, 64
+_MOVED_BY_ROWS = int(ColumnFlag.ROW_DEPENDENT | ColumnFlag.OPAQUE | ColumnFlag.FAILED)
+
+
+def _stronger(state: int) -> tuple[int, ...]:
+    """The states that say more of the same, beside which this one need not be followed."""
+    feel, masked = state & ~_MASKED, state & _MASKED
+    same = [masked | other for other in range(feel + 1, AGGREGATION + 1)]
+    return (*same, feel) if masked else tuple(same)
+
+
+_STRONGER = [_stronger(state) for state in range(_STATE + 1)]
 
 
 class Feel(NamedTuple):
@@ -43,7 +57,7 @@ class Feel(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of a path. ``edge`` is ``None`` for a step from a row set to a value of its node."""
+    """One step of a path. ``edge`` is ``None`` for a step between a row set and a value of it."""
 
     source: int
     target: int
@@ -52,155 +66,186 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Everything a walk met. ``depth`` and ``came`` are keyed by ``vertex * 16 + state``."""
+    """Everything a walk met: by key, the depth (-1: not met) and the step that led there."""
 
     starts: tuple[int, ...]
     upstream: bool
-    depth: Mapping[int, int]
-    came: Mapping[int, tuple[int, int]]
+    met: list[int]
+    depth: array[int]
+    came_from: array[int]
+    came_by: array[int]
 
     def vertices(self) -> list[int]:
         """The vertices met, sorted; the starts are among them."""
-        return sorted({key // _WIDTH for key in self.depth})
+        return sorted({key >> _BITS for key in self.met})
 
     def feels(self, vertex: int) -> list[Feel]:
-        """The ways the start is felt at the vertex: the strongest direct one, indirect, rows."""
-        found = {s: self.depth[vertex * _WIDTH + s] for s in self._states(vertex)}
-        return [Feel(_WORDS[s % STATES], s >= MASKED, depth) for s, depth in found.items()]
+        """The ways the start is felt at the vertex: the strongest direct one, indirect, rows.
+
+        Ways without a mask come first.
+        """
+        base = vertex << _BITS
+        states = [state for state in range(_STATE + 1) if self.depth[base + state] >= 0]
+        return [
+            Feel(WORDS[state & ~_MASKED], state >= _MASKED, self.depth[base + state])
+            for state in states
+            if not any(other in states for other in _STRONGER[state])
+        ]
 
     def nearest(self, vertex: int) -> int:
         """How many nodes away the vertex is. *Raises* ValueError when it was not met."""
-        return min(self.depth[vertex * _WIDTH + state] for state in self._all_states(vertex))
+        return min(self.depth[key] for key in self._keys(vertex))
 
-    def path(self, vertex: int) -> list[Step]:
-        """A shortest path of steps, in the direction data flows; empty at a start."""
-        states = list(self._all_states(vertex))
-        key = vertex * _WIDTH + min(states, key=lambda s: (self.depth[vertex * _WIDTH + s], s))
-        return self._path(key)
+    def path(self, vertex: int, word: str | None = None) -> list[Step]:
+        """A shortest path, in the direction data flows; empty at a start.
 
-    def path_of(self, vertex: int, word: str) -> list[Step]:
-        """A shortest path on which the start is felt in that way."""
-        state = next(s for s in self._all_states(vertex) if _WORDS[s % STATES] == word)
-        return self._path(vertex * _WIDTH + state)
-
-    def _path(self, key: int) -> list[Step]:
+        With a ``word``, a shortest one on which the start is felt in that way.
+        *Raises* ValueError when there is none.
+        """
+        keys = [k for k in self._keys(vertex) if word in (None, WORDS[k & _STATE & ~_MASKED])]
+        key = min(keys, key=lambda k: (self.depth[k], k))
         steps: list[Step] = []
-        while key in self.came:
-            before, edge = self.came[key]
-            ends = (before // _WIDTH, key // _WIDTH)
+        while self.came_from[key] >= 0:
+            before, edge = self.came_from[key], self.came_by[key]
+            ends = (before >> _BITS, key >> _BITS)
             source, target = reversed(ends) if self.upstream else ends
             steps.append(Step(source, target, edge if edge >= 0 else None))
             key = before
         return steps if self.upstream else steps[::-1]
 
-    def _all_states(self, vertex: int) -> Iterator[int]:
-        base = vertex * _WIDTH
-        return (s for s in range(_WIDTH) if base + s in self.depth)
-
-    def _states(self, vertex: int) -> Iterator[int]:
-        """All but the weaker direct states; unmasked before masked."""
-        for half in (0, MASKED):
-            states = [s - half for s in self._all_states(vertex) if (s >= MASKED) == bool(half)]
-            direct = [s for s in states if s <= AGGREGATION]
-            yield from (s + half for s in direct[-1:] + [s for s in states if s > AGGREGATION])
+    def _keys(self, vertex: int) -> Iterator[int]:
+        base = vertex << _BITS
+        return (key for key in range(base, base + _STATE + 1) if self.depth[key] >= 0)
 
 
 def reach_downstream(graph: ColumnGraph, starts: Iterable[int], limit: int | None = None) -> Reach:
     """What the starts influence, at most ``limit`` nodes away.
 
-    A start that is a row set starts as rows; a column as an identity.
+    A start that is a row set starts as rows; a column, or a node without columns, as a value.
     """
-    return _walk(graph, starts, limit, _Down(graph))
+    return _walk(_Plan(graph, upstream=False), starts, limit)
 
 
 def reach_upstream(
     graph: ColumnGraph, starts: Iterable[int], limit: int | None = None, rows: bool = True
 ) -> Reach:
-    """What influences the starts. Without ``rows``, what only shapes row sets is left out."""
-    return _walk(graph, starts, limit, _Up(graph, rows))
+    """What influences the starts. Without ``rows``, what only shapes row sets is left out.
+
+    Here *rows* as a word means: it shapes which rows the start has.
+    """
+    return _walk(_Plan(graph, upstream=True, rows=rows), starts, limit)
 
 
-Move = tuple[int, int, int, bool]  #: vertex, state, edge (-1: none), whether it leaves the node
-Moves = Callable[[int, int], Iterator[Move]]
+class _Plan:
+    """One direction of the graph, laid out for the walk.
+
+    ``shape`` holds by vertex the code bits of being a row set, or a whole node.
+    """
+
+    def __init__(self, graph: ColumnGraph, upstream: bool, rows: bool = True) -> None:
+        data = graph.data
+        self.data, self.owner, self.upstream, self.rows = data, graph.owners(), upstream, rows
+        self.at = data.up_at if upstream else data.down_at
+        self.ends = data.source if upstream else data.target
+        self.order: Sequence[int] = range(len(data.source)) if upstream else data.down
+        self.shape = bytearray(len(graph))
+        for vertex, kind in zip(data.first, data.kinds, strict=False):
+            self.shape[vertex] = _CODE_ROWS | (_CODE_WHOLE if kind in WHOLE else 0)
+        after = _after_up if upstream else _after_down
+        self.table = [
+            [after(s & ~_MASKED, c, rows) | (s | c >> 1) & _MASKED for c in range(256)]
+            for s in range(_STATE + 1)
+        ]
+
+    def begin(self, vertex: int) -> int:
+        return vertex << _BITS | (ROWS if self.shape[vertex] == _CODE_ROWS else IDENTITY)
+
+    def inside(self, vertex: int, state: int) -> list[int]:
+        """The keys one step away without an edge: between a row set and the values over it."""
+        data, masked = self.data, state & _MASKED
+        here = self.owner[vertex]
+        first = data.first[here]
+        if self.upstream:
+            if not self.rows or vertex == first or not data.column_flags[vertex] & _MOVED_BY_ROWS:
+                return []
+            return [first << _BITS | max(state & ~_MASKED, INDIRECT) | masked]
+        if vertex != first:
+            return []
+        moved = range(vertex + 1, data.first[here + 1])
+        flags = data.column_flags
+        return [c << _BITS | INDIRECT | masked for c in moved if flags[c] & _MOVED_BY_ROWS]
 
 
-def _walk(graph: ColumnGraph, starts: Iterable[int], limit: int | None, moves: Moves) -> Reach:
-    """Level by level; a step inside a node stays in its level."""
+def _after_down(feel: int, code: int, rows: bool) -> int:
+    """The state after a step downstream to a column or (by the code) a row set."""
+    effect = code & 15
+    if feel == ROWS or effect > _DIRECT:
+        return ROWS if code & _CODE_ROWS else INDIRECT
+    return max(feel, effect)
+
+
+def _after_up(feel: int, code: int, rows: bool) -> int:
+    """The state after a step upstream; -1 when the step is not to be taken.
+
+    The whole-node bit of the code is that of the vertex the step comes from, moved one up.
+    """
+    effect = code & 15
+    of_rows = code & _CODE_ROWS and not code & _CODE_WHOLE
+    if of_rows and not rows:
+        return -1
+    if feel >= INDIRECT:
+        return feel
+    if of_rows:
+        return ROWS if code & (_CODE_WHOLE << 1) else INDIRECT
+    return INDIRECT if effect > _DIRECT else max(feel, effect)
+
+
+def _walk(plan: _Plan, starts: Iterable[int], limit: int | None) -> Reach:
     begin = tuple(sorted(set(starts)))
-    whole = _whole_nodes(graph)
-    level = [
-        v * _WIDTH + (ROWS if graph.is_rows(v) and v not in whole else IDENTITY) for v in begin
-    ]
-    depth = dict.fromkeys(level, 0)
-    came: dict[int, tuple[int, int]] = {}
+    size = len(plan.shape) << _BITS
+    unmet = array("i", [-1]) * size
+    reach = Reach(begin, plan.upstream, [], unmet, unmet[:], unmet[:])
+    level = [plan.begin(vertex) for vertex in begin]
+    for key in level:
+        reach.depth[key] = 0
     distance = 0
     while level:
-        following: list[int] = []
-        for key in level:  # grows while it is walked: steps inside a node are appended
-            if depth[key] < distance:
-                continue
-            for vertex, state, edge, leaves in moves(*divmod(key, _WIDTH)):
-                to, at = vertex * _WIDTH + state, distance + leaves
-                if depth.get(to, at + 1) <= at or (limit is not None and at > limit):
-                    continue
-                depth[to], came[to] = at, (key, edge)
-                (following if leaves else level).append(to)
+        following = _walk_level(plan, reach, level, distance, limit is None or distance < limit)
+        reach.met.extend(level)
         level, distance = following, distance + 1
-    return Reach(begin, isinstance(moves, _Up), depth, came)
+    return reach
 
 
-def _whole_nodes(graph: ColumnGraph) -> frozenset[int]:
-    """The row-set vertices that stand for a whole thing, which has a value rather than rows."""
-    data = graph.data
-    return frozenset(v for v, kind in zip(data.first, data.kinds, strict=False) if kind in WHOLE)
+def _walk_level(
+    plan: _Plan, reach: Reach, level: list[int], distance: int, leave: bool
+) -> list[int]:
+    """Take every step from the keys of one level; gives the keys of the next.
 
-
-class _Down:
-    """The moves along the edges."""
-
-    def __init__(self, graph: ColumnGraph) -> None:
-        self.data, self.owner = graph.data, graph.owners()
-
-    def __call__(self, vertex: int, state: int) -> Iterator[Move]:
-        data, owner = self.data, self.owner
-        here, feel, masked = owner[vertex], state % STATES, state & MASKED
-        for at in range(data.down_at[vertex], data.down_at[vertex + 1]):
-            edge = data.down[at]
-            target = data.target[edge]
-            if feel > INDIRECT or data.effect[edge] > _DIRECT:
-                after = ROWS if data.first[owner[target]] == target else INDIRECT
-            else:
-                after = max(feel, data.effect[edge])
-            mask = masked or (MASKED if data.edge_flags[edge] & _MASKING else 0)
-            yield target, after | mask, edge, owner[target] != here
-        if data.first[here] == vertex:
-            for column in range(vertex + 1, data.first[here + 1]):
-                if data.column_flags[column] & _MOVED_BY_ROWS:
-                    yield column, INDIRECT | masked, -1, False
-
-
-class _Up:
-    """The moves against the edges. Here *rows* means: it shapes which rows the start has."""
-
-    def __init__(self, graph: ColumnGraph, rows: bool) -> None:
-        self.data, self.owner, self.rows = graph.data, graph.owners(), rows
-        self.whole = _whole_nodes(graph)
-
-    def __call__(self, vertex: int, state: int) -> Iterator[Move]:
-        data, owner = self.data, self.owner
-        here, feel, masked = owner[vertex], state % STATES, state & MASKED
-        for edge in range(data.up_at[vertex], data.up_at[vertex + 1]):
-            source = data.source[edge]
-            of_rows = data.first[owner[source]] == source and source not in self.whole
-            if of_rows and not self.rows:
+    A step inside a node stays in the level, which grows while it is walked. This is the one hot
+    loop of every question, hence the local names.
+    """
+    at, order, ends, owner, shape = plan.at, plan.order, plan.ends, plan.owner, plan.shape
+    effects, flags, table = plan.data.effect, plan.data.edge_flags, plan.table
+    depth, came_from, came_by = reach.depth, reach.came_from, reach.came_by
+    following: list[int] = []
+    for key in level:
+        if depth[key] != distance:
+            continue  # met again, nearer
+        vertex = key >> _BITS
+        row, here = table[key & _STATE], owner[vertex]
+        whole = (shape[vertex] & _CODE_WHOLE) << 1
+        for edge in order[at[vertex] : at[vertex + 1]]:
+            end = ends[edge]
+            after = row[effects[edge] | (flags[edge] & _MASKING) << 2 | shape[end] | whole]
+            to, there = end << _BITS | after, distance + (owner[end] != here)
+            if after < 0 or 0 <= depth[to] <= there or (there > distance and not leave):
                 continue
-            if feel < INDIRECT and of_rows:
-                after = ROWS if vertex in self.whole else INDIRECT
-            elif feel < INDIRECT and data.effect[edge] > _DIRECT:
-                after = INDIRECT
-            else:
-                after = max(feel, data.effect[edge]) if feel < INDIRECT else feel
-            mask = masked or (MASKED if data.edge_flags[edge] & _MASKING else 0)
-            yield source, after | mask, edge, owner[source] != here
-        if self.rows and data.first[here] != vertex and data.column_flags[vertex] & _MOVED_BY_ROWS:
-            yield data.first[here], max(feel, INDIRECT) | masked, -1, False
+            if any(depth[to - after + other] >= 0 for other in _STRONGER[after]):
+                continue
+            depth[to], came_from[to], came_by[to] = there, key, edge
+            (following if there > distance else level).append(to)
+        for to in plan.inside(vertex, key & _STATE):
+            if not 0 <= depth[to] <= distance:
+                depth[to], came_from[to], came_by[to] = distance, key, -1
+                level.append(to)
+    return following
