@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
+from headwater.core.errors import NotFound, did_you_mean, shown
 from headwater.render import FORMATS
 
 ARTIFACTS = "Artifacts"
@@ -149,8 +149,6 @@ def output_options(function: Callable[..., int]) -> Callable[..., int]:
 
 
 def _output(*, format: str | None, out: Path | None, **flags: bool) -> Output:
-    if out is not None and str(out) == "":
-        raise UsageError("option '--out': the file's name is empty")
     by_suffix = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
     guessed = by_suffix.get(out.suffix.lower(), "table") if out else "table"
     return Output(format=format or guessed, out=out, **flags)

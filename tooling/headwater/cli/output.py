@@ -88,10 +88,10 @@ def check_writable(out: Path | None) -> None:
     """
     if out is None or str(out) == "-":
         return
-    if out.is_dir():
+    if os.path.isdir(out):
         raise OutputError(f"cannot write '{out}': it is a folder", ("hint", "name a file in it"))
-    if not out.parent.is_dir():
-        what = "is not a folder" if out.parent.exists() else "does not exist"
+    if not os.path.isdir(out.parent):
+        what = "is not a folder" if os.path.exists(out.parent) else "does not exist"
         raise OutputError(f"cannot write '{out}': the folder '{out.parent}' {what}")
 
 
@@ -106,7 +106,7 @@ def write_file(out: Path, text: str) -> None:
     check_writable(out)
     data = text.encode("utf-8", "replace")
     try:
-        if out.exists() and not out.is_file():
+        if os.path.exists(out) and not os.path.isfile(out):
             out.write_bytes(data)
         else:
             _replace(Path(os.path.realpath(out)), data)
@@ -117,7 +117,7 @@ def write_file(out: Path, text: str) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    if path.exists() and not os.access(path, os.W_OK):
+    if os.path.exists(path) and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied")
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:

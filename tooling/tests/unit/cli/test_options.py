@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.core.errors import HeadwaterError
+
+
+def parsed(*words: str) -> tuple[Inputs, Output]:
+    """What a command with all shared options gets for these words."""
+    got: list[tuple[Inputs, Output]] = []
+
+    @click.command(cls=Question)
+    @input_options
+    @output_options
+    def command(inputs: Inputs, output: Output) -> int:
+        got.append((inputs, output))
+        return 0
+
+    result = CliRunner().invoke(command, list(words), standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return got[0]
+
+
+def test_without_options_everything_is_by_default() -> None:
+    assert parsed() == (Inputs(), Output())
+
+
+def test_inputs() -> None:
+    inputs, _ = parsed(
+        *("--target-path", "t", "--project-dir", "p", "--manifest", "m", "--catalog", "c"),
+        *("--select", "a", "-s", "b", "--exclude", "x", "--compile", "--no-cache"),
+    )
+    assert inputs == Inputs(
+        Path("t"), Path("p"), Path("m"), Path("c"), ("a", "b"), ("x",), cache=False, compile=True
+    )
+
+
+def test_output() -> None:
+    _, output = parsed("-o", "json", "--out", "f", "--no-color", "--strict", "-q", "--debug")
+    assert output == Output("json", Path("f"), color=False, strict=True, quiet=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "format_name"),
+    [
+        (("--out", "a.json"), "json"),
+        (("--out", "a.MD"), "markdown"),
+        (("--out", "a.csv"), "csv"),
+        (("--out", "a.mmd"), "mermaid"),
+        (("--out", "a.unknown"), "table"),
+        (("--out", "a.json", "-o", "csv"), "csv"),
+        (("--format", "mermaid"), "mermaid"),
+    ],
+)
+def test_the_format_comes_from_the_option_or_the_file(
+    words: tuple[str, ...], format_name: str
+) -> None:
+    assert parsed(*words)[1].format == format_name
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("jsno", "\n  hint: did you mean 'json'?"),
+        ("xml", ""),
+        ("a.json", "\n  hint: '--out a.json' writes the answer to that file"),
+    ],
+)
+def test_an_unknown_format(word: str, hint: str) -> None:
+    with pytest.raises(HeadwaterError) as error:
+        parsed("-o", word)
+    assert str(error.value) == (
+        f"no format '{word}'\n  has: csv, json, markdown, mermaid, table{hint}"
+    )
+
+
+def test_help_has_headings() -> None:
+    @click.command(cls=Question)
+    @click.option("--depth", help="How far.")
+    @input_options
+    @output_options
+    def command(inputs: Inputs, output: Output, depth: str) -> int:
+        return 0
+
+    text = CliRunner().invoke(command, ["--help"]).stdout
+    at = [text.index(f"\n{heading}:\n") for heading in ("Options", "Artifacts", "Answer")]
+    assert at == sorted(at)
+    assert at[0] < text.index("--depth") < at[1] < text.index("--select") < at[2]
