@@ -41,6 +41,7 @@ class EdgeFlag(IntFlag):
     CAST = 2  #: the value passed a cast
     MASKING = 4  #: a masking function stands between source and target; sticks over hops
     AMBIGUOUS = 8  #: one of several candidates, because a relation's columns are not known
+    ORDER_ONLY = 16  #: SORT without a limit: the order of rows moves, not which rows there are
 
 
 class ColumnFlag(IntFlag):

@@ -1,0 +1,1 @@
+"""SQL text -> NodeLineage: the only room that knows sqlglot."""

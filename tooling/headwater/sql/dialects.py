@@ -1,0 +1,74 @@
+"""dbt adapter -> sqlglot dialect, and what name resolution must know of each dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: dbt adapter type -> sqlglot dialect. An adapter that is not listed is read as generic SQL.
+DIALECTS: dict[str, str] = {
+    "athena": "athena",
+    "bigquery": "bigquery",
+    "clickhouse": "clickhouse",
+    "databricks": "databricks",
+    "doris": "doris",
+    "dremio": "dremio",
+    "duckdb": "duckdb",
+    "exasol": "exasol",
+    "fabric": "fabric",
+    "fabricspark": "spark",
+    "glue": "spark",
+    "greenplum": "postgres",
+    "hive": "hive",
+    "materialize": "materialize",
+    "mysql": "mysql",
+    "oracle": "oracle",
+    "postgres": "postgres",
+    "presto": "presto",
+    "redshift": "redshift",
+    "risingwave": "risingwave",
+    "singlestore": "singlestore",
+    "snowflake": "snowflake",
+    "spark": "spark",
+    "sqlite": "sqlite",
+    "sqlserver": "tsql",
+    "starrocks": "starrocks",
+    "synapse": "tsql",
+    "teradata": "teradata",
+    "trino": "trino",
+}
+
+
+def dialect_for(adapter: str) -> str:
+    """sqlglot's name of an adapter's dialect; ``""`` (generic SQL) for an unknown adapter."""
+    return DIALECTS.get(adapter.lower(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a dialect resolves names where dialects differ.
+
+    ``lowers``: an unquoted output name is folded to lower case. ``aliases``: a select list item may
+    use an alias defined before it, and WHERE may too. ``alias_first``: such an alias wins over a
+    column of the same name. ``whole_row``: a relation's alias may be used as a value.
+    """
+
+    lowers: bool = False
+    aliases: bool = False
+    alias_first: bool = False
+    whole_row: bool = True
+
+
+_LOWERS = frozenset({"postgres", "redshift", "materialize", "risingwave"})
+_ALIASES = frozenset(
+    "snowflake redshift databricks spark duckdb clickhouse teradata exasol".split()
+) | {""}
+_ALIAS_FIRST = frozenset({"clickhouse"})
+
+
+def rules_for(dialect: str) -> Rules:
+    """The name-resolution rules of a sqlglot dialect."""
+    return Rules(
+        lowers=dialect in _LOWERS,
+        aliases=dialect in _ALIASES,
+        alias_first=dialect in _ALIAS_FIRST,
+    )

@@ -1,0 +1,129 @@
+"""Flows: which source columns reach a column or a row set, and how. The walk's only currency.
+
+A *source* is an integer: the index of an interned ``ColumnRef`` (`Sources`).
+
+* direct flows are ``{source: (effect, flags, start, end)}``: one effect per source, the strongest;
+* steering flows are ``{source * EFFECTS + effect: (flags, start, end)}``: several per source.
+
+``start < 0`` means that no expression has claimed the flow as its evidence yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from headwater.core.columns import ColumnRef
+from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
+
+EFFECTS = 16
+MASKING = int(EdgeFlag.MASKING)
+AMBIGUOUS = int(EdgeFlag.AMBIGUOUS)
+IDENTITY = int(Effect.IDENTITY)
+TRANSFORMATION = int(Effect.TRANSFORMATION)
+AGGREGATION = int(Effect.AGGREGATION)
+CONDITIONAL = int(Effect.CONDITIONAL)
+ROW_DEPENDENT = int(ColumnFlag.ROW_DEPENDENT)
+
+Direct = dict[int, tuple[int, int, int, int]]
+Steer = dict[int, tuple[int, int, int]]
+
+
+class Sources:
+    """Interns column references of one parse to integers."""
+
+    __slots__ = ("_index", "refs")
+
+    def __init__(self) -> None:
+        self._index: dict[tuple[str, str | None], int] = {}
+        self.refs: list[ColumnRef] = []
+
+    def intern(self, node: str, column: str | None) -> int:
+        """The integer of ``node.column``; the same pair always gives the same one."""
+        key = (node, column)
+        found = self._index.get(key)
+        if found is None:
+            found = self._index[key] = len(self.refs)
+            self.refs.append(ColumnRef(node, column))
+        return found
+
+
+class Col:
+    """What flows into one column of a relation. Shared, never changed once built."""
+
+    __slots__ = ("direct", "flags", "steer")
+
+    def __init__(self, direct: Direct, steer: Steer, flags: int = 0) -> None:
+        self.direct = direct
+        self.steer = steer
+        self.flags = flags
+
+
+NOTHING = Col({}, {})
+
+
+def add_direct(into: Direct, source: int, flow: tuple[int, int, int, int]) -> None:
+    """Add one direct flow; the strongest effect wins, a mask holds only if every path has it."""
+    have = into.get(source)
+    if have is None:
+        into[source] = flow
+        return
+    strong, weak = (have, flow) if have[0] >= flow[0] else (flow, have)
+    flags = (strong[1] | weak[1]) & ~MASKING | (strong[1] & weak[1] & MASKING)
+    into[source] = (strong[0], flags, strong[2], strong[3])
+
+
+def add_steer(into: Steer, key: int, flow: tuple[int, int, int]) -> None:
+    """Add one steering flow; a mask holds only if every path has it."""
+    have = into.get(key)
+    if have is None:
+        into[key] = flow
+    elif have[0] != flow[0]:
+        flags = (have[0] | flow[0]) & ~MASKING | (have[0] & flow[0] & MASKING)
+        into[key] = (flags, have[1], have[2])
+
+
+def merge_steer(into: Steer, other: Steer) -> None:
+    """Add every steering flow of ``other``."""
+    if not into:
+        into.update(other)
+        return
+    for key, flow in other.items():
+        add_steer(into, key, flow)
+
+
+def union(cols: Iterable[Col], flags: int = 0) -> Col:
+    """One column fed by any of several (set operations); ``flags`` are added to every flow."""
+    direct: Direct = {}
+    steer: Steer = {}
+    state = 0
+    for col in cols:
+        state |= col.flags
+        for source, (effect, have, start, end) in col.direct.items():
+            add_direct(direct, source, (effect, have | flags, start, end))
+        merge_steer(steer, col.steer)
+    return Col(direct, steer, state)
+
+
+def steering(col: Col, effect: int, into: Steer, span: tuple[int, int] = (-1, -1)) -> None:
+    """Use ``col`` as a condition, a key …: all that reaches it steers with ``effect``."""
+    for source, flow in col.direct.items():
+        add_steer(into, source * EFFECTS + effect, (flow[1], *span))
+    for key, held in col.steer.items():
+        add_steer(into, key // EFFECTS * EFFECTS + effect, (held[0], *span))
+
+
+def claimed(col: Col, start: int, end: int) -> Col:
+    """``col`` with the flows that have no evidence yet given this span."""
+    if start < 0 or not (
+        any(f[2] < 0 for f in col.direct.values()) or any(f[1] < 0 for f in col.steer.values())
+    ):
+        return col
+    direct = {
+        s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in col.direct.items()
+    }
+    return Col(direct, claimed_steer(col.steer, start, end), col.flags)
+
+
+def claimed_steer(steer: Steer, start: int, end: int) -> Steer:
+    """The same for steering flows."""
+    return {k: (f if f[1] >= 0 else (f[0], start, end)) for k, f in steer.items()}

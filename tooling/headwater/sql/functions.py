@@ -1,0 +1,77 @@
+"""What the walk knows of functions: aggregates, masks, table functions that read only arguments."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+#: Aggregates that sqlglot leaves anonymous in some dialect.
+AGGREGATES = frozenset(
+    """any_value approx_distinct approx_percentile_cont arg_max arg_min argmax argmin array_agg
+    bit_and_agg bit_or_agg bit_xor_agg bitand_agg bitmap_construct_agg bitor_agg bool_and bool_or
+    collect_list collect_set entropy every favg first fsum geomean group_concat grouparray
+    grouparraysample groupbitand groupbitor groupbitxor groupuniqarray hash_agg histogram
+    hll hll_accumulate hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last
+    list listagg mad max_by median min_by mode object_agg percentile quantiles quantile_cont
+    quantile_disc range_agg regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
+    regr_sxx regr_sxy regr_syy skewness string_agg stringagg sumif sumkahan sum_no_overflow
+    sumwithoverflow topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
+)
+
+#: Window functions whose value is another row's value, not a summary of rows.
+PICKS = tuple(
+    getattr(exp, name)
+    for name in ("Lag", "Lead", "FirstValue", "LastValue", "NthValue")
+    if hasattr(exp, name)
+)
+
+#: Functions after which the value can no longer be read (OpenLineage ``masking``).
+MASKS = tuple(
+    getattr(exp, name)
+    for name in (
+        "MD5 MD5Digest MD5NumberLower64 MD5NumberUpper64 SHA SHA1Digest SHA2 SHA2Digest "
+        "FarmFingerprint Count CountIf ApproxDistinct"
+    ).split()
+    if hasattr(exp, name)
+)
+MASK_NAMES = frozenset(
+    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hashbytes hmac intHash64 mask
+    mask_first_n mask_hash mask_last_n mask_show_first_n mask_show_last_n murmurhash2_32 murmurhash3_32
+    sha1 sha224 sha256 sha384 sha512 siphash64 standard_hash strleft_hash uniq uniqexact xxhash32
+    xxhash64 hash_sha256""".split()
+)
+
+#: Table functions whose rows come from their arguments alone.
+ARGUMENT_TABLES = frozenset(
+    """array_join each explode explode_outer flatten generate_array generate_date_array generate_series
+    generate_subscripts generator inline inline_outer json_array_elements json_array_elements_text
+    json_each json_each_text json_object_keys json_populate_record json_populate_recordset json_table
+    json_to_record json_to_recordset json_tuple jsonb_array_elements jsonb_array_elements_text
+    jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query jsonb_populate_record
+    jsonb_populate_recordset jsonb_to_record jsonb_to_recordset list_value numbers numbers_mt openjson
+    posexplode posexplode_outer range regexp_matches regexp_split_to_table repeat_row sequence skeys
+    split_to_table splitbychar stack string_split string_split_to_table string_to_table strtok_split_to_table
+    svals unnest xmltable zeros""".split()
+)
+
+
+def function_name(node: exp.Expression) -> str:
+    """The lower-case name of a function node."""
+    if isinstance(node, exp.Anonymous):
+        return str(node.this).lower()
+    return node.sql_name().lower() if isinstance(node, exp.Func) else ""
+
+
+def is_aggregate(node: exp.Expression) -> bool:
+    """Whether a function summarises rows."""
+    if isinstance(node, exp.AggFunc):
+        return not isinstance(node, PICKS)
+    if isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc)):
+        return str(node.this).lower() in AGGREGATES
+    return False
+
+
+def is_mask(node: exp.Expression) -> bool:
+    """Whether a function hides its argument's value."""
+    if isinstance(node, MASKS):
+        return True
+    return isinstance(node, exp.Anonymous) and str(node.this).lower() in MASK_NAMES

@@ -1,0 +1,59 @@
+"""What an output column without an alias is called, dialect by dialect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from headwater.sql.functions import function_name
+
+if TYPE_CHECKING:
+    from headwater.sql.walk import Walk
+
+_POSTGRES = frozenset({"postgres", "redshift", "materialize", "risingwave", "greenplum"})
+
+
+def output_name(walk: Walk, node: exp.Expression, position: int) -> str:
+    """The name of the select item at ``position`` (0-based)."""
+    if isinstance(node, exp.Alias):
+        alias = node.args["alias"]
+        return walk.spell(alias) if isinstance(alias, exp.Identifier) else node.alias
+    if isinstance(node, exp.Column):
+        return walk.spell(node.this)
+    if isinstance(node, exp.Dot):
+        return node.expression.name
+    if isinstance(node, exp.Identifier):
+        return walk.spell(node)
+    dialect = walk.context.dialect
+    if dialect in _POSTGRES:
+        return _postgres(walk, node)
+    if dialect == "bigquery":
+        return f"f{position}_"
+    if dialect == "duckdb":
+        return node.sql(dialect="duckdb").lower()
+    if isinstance(node, exp.Subquery) and len(node.this.expressions) == 1:
+        return node.this.expressions[0].alias_or_name or f"_col_{position}"
+    return node.output_name or f"_col_{position}"
+
+
+def _postgres(walk: Walk, node: exp.Expression) -> str:
+    """PostgreSQL's FigureColname: the function's, the cast's or the column's name."""
+    while isinstance(node, (exp.Paren, exp.Filter, exp.Window, exp.WithinGroup)):
+        node = node.this
+    if isinstance(node, exp.Cast):
+        inner = _postgres(walk, node.this)
+        return inner if inner != "?column?" else node.to.sql(dialect="postgres").lower()
+    if isinstance(node, exp.Column):
+        return walk.spell(node.this)
+    if isinstance(node, exp.Case):
+        return "case"
+    if isinstance(node, exp.Exists):
+        return "exists"
+    if isinstance(node, exp.Subquery) and node.this.expressions:
+        return output_name(walk, node.this.expressions[0], 0)
+    if isinstance(node, exp.Array):
+        return "array"
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Connector):
+        return function_name(node)
+    return "?column?"

@@ -1,0 +1,163 @@
+"""One node's SQL, understood: ``parse_node`` is the door to this room."""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from contextlib import suppress
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLineage
+from headwater.core.relations import SqlContext
+from headwater.sql.flows import EFFECTS, Col
+from headwater.sql.relations import Rel
+from headwater.sql.statements import read_statement
+from headwater.sql.walk import Walk
+
+#: Part of every cache key: raise it when the same SQL would give other edges.
+ENGINE_VERSION = 1
+
+MAX_NESTING = 400  #: parentheses; beyond this a parser written as recursion is not safe
+RECURSION_LIMIT = 12_000
+
+_JINJA = re.compile(r"\{\{|\{%|\{#")
+_PARENTHESES = re.compile(r"'(?:[^']|'')*'|[()]")
+
+
+def parse_node(sql: str, context: SqlContext) -> NodeLineage:
+    """The columns, edges and gaps of one node's compiled SQL.
+
+    Never raises for bad SQL: what could not be understood is a `Gap`. Several statements in one
+    text: the last one that makes columns counts.
+    """
+    reason, detail, line = "", "", None
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+        if _nesting(sql) > MAX_NESTING:
+            return _gap(context, GapReason.TOO_DEEP, f"more than {MAX_NESTING} nested parentheses")
+        return _parse(sql, context)
+    except SqlglotError as error:
+        reason, (detail, line) = GapReason.PARSE_FAILED, _first_error(error)
+        if _JINJA.search(sql):
+            reason = GapReason.JINJA_LEFT
+    except RecursionError:
+        reason, detail = GapReason.TOO_DEEP, "the SQL is nested too deeply"
+    except Exception as error:
+        reason, detail = GapReason.INTERNAL, f"{type(error).__name__}: {error}"
+    finally:
+        sys.setrecursionlimit(limit)
+    return _gap(context, reason, detail, line)
+
+
+def _parse(sql: str, context: SqlContext) -> NodeLineage:
+    statements = _statements(sql, context.dialect or None)
+    if not statements:
+        return _gap(context, GapReason.NOT_A_QUERY, "there is no SQL")
+    failed = ""
+    for statement in reversed(statements):
+        walk = Walk(context, sql)
+        rel = read_statement(walk, statement)
+        if rel is not None:
+            return _lineage(walk, rel)
+        failed = failed or statement.key
+    return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
+
+
+def _statements(sql: str, dialect: str | None) -> list[exp.Expression]:
+    """The statements of a text; when one of several is broken, those that are not."""
+    try:
+        return [s for s in sqlglot.parse(sql, dialect=dialect) if s is not None]
+    except SqlglotError:
+        pieces = sql.split(";")
+        if len(pieces) < 2:
+            raise
+        found = []
+        for piece in pieces:
+            with suppress(SqlglotError):
+                found += [s for s in sqlglot.parse(piece, dialect=dialect) if s is not None]
+        found = [s for s in found if not isinstance(s, (exp.Command, exp.Alias, exp.Column))]
+        if not found:
+            raise
+        return found
+
+
+def _lineage(walk: Walk, rel: Rel) -> NodeLineage:
+    """The relation of a statement, written down as flat links."""
+    names, cols = _outputs(rel)
+    links = array("i")
+    refs = walk.sources.refs
+    flags: list[int] = []
+    for target, (name, col) in enumerate(zip(names, cols, strict=True)):
+        lowered = name.lower()
+        flags.append(_column_flags(name, col))
+        for source, (effect, flag, start, end) in col.direct.items():
+            column = refs[source].column
+            if effect == 0 and column is not None and column.lower() != lowered:
+                flag |= int(EdgeFlag.RENAMED)
+            links.extend((source, target, effect, flag, start, end))
+        for key, (flag, start, end) in col.steer.items():
+            links.extend((key // EFFECTS, target, key % EFFECTS, flag, start, end))
+    for key, (flag, start, end) in rel.rows.items():
+        links.extend((key // EFFECTS, -1, key % EFFECTS, flag, start, end))
+    return NodeLineage(
+        node=walk.context.node,
+        columns=tuple(names),
+        column_flags=tuple(flags),
+        sources=tuple(refs),
+        links=links,
+        gaps=tuple(walk.gaps),
+    )
+
+
+def _outputs(rel: Rel) -> tuple[list[str], list[Col]]:
+    names, cols = list(rel.names), [rel.at(i) for i in range(len(rel.names))]
+    if rel.is_open:
+        names.append("*")
+        cols.append(rel.star())
+    elif rel.wild is not None and not names:
+        names.append("*")
+        cols.append(rel.wild)
+    return names, cols
+
+
+def _column_flags(name: str, col: Col) -> int:
+    flags = col.flags
+    if name == "*":
+        flags |= int(ColumnFlag.OPEN)
+    if not col.direct and not col.steer and not flags:
+        flags = int(ColumnFlag.CONSTANT)
+    return flags
+
+
+def _nesting(sql: str) -> int:
+    """How deeply parentheses nest, strings left out. Cheap for ordinary SQL: counts first."""
+    if sql.count("(") <= MAX_NESTING:
+        return 0
+    depth = deepest = 0
+    for token in _PARENTHESES.findall(sql):
+        if token == "(":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token == ")":
+            depth -= 1
+    return deepest
+
+
+def _first_error(error: SqlglotError) -> tuple[str, int | None]:
+    errors = getattr(error, "errors", None)
+    if errors:
+        first = errors[0]
+        near = f" near '{first.get('highlight')}'" if first.get("highlight") else ""
+        return f"{first.get('description', '')}{near}", first.get("line")
+    return str(error).split("\n", 1)[0], None
+
+
+def _gap(context: SqlContext, reason: str, detail: str, line: int | None = None) -> NodeLineage:
+    return NodeLineage(context.node, gaps=(Gap(context.node, None, reason, detail, line),))
+
+

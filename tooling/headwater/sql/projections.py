@@ -1,0 +1,185 @@
+"""The select list: one output column after another, stars expanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from headwater.core.edges import GapReason
+from headwater.sql.flows import Col, Steer
+from headwater.sql.output_names import output_name
+from headwater.sql.relations import Rel
+from headwater.sql.scope import Scope
+
+if TYPE_CHECKING:
+    from headwater.sql.walk import Walk
+
+
+def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> Rel:
+    """The relation that a SELECT's list makes (its rows still without the other clauses)."""
+    rel = Rel([], [], rows)
+    for position, projection in enumerate(node.expressions):
+        if isinstance(projection, exp.Star):
+            _star(walk, scope, projection, (), rel)
+        elif isinstance(projection, exp.Column) and isinstance(projection.this, exp.Star):
+            qualifier = [projection.args.get(k) for k in ("catalog", "db", "table")]
+            names = tuple(q.name for q in qualifier if q is not None)
+            _star(walk, scope, projection.this, names, rel)
+        elif isinstance(projection, (exp.Columns, exp.Alias)) and _is_columns(projection):
+            for name, col in walk.matching(scope, projection.find(exp.Columns)):
+                _add(rel, scope, name, col)
+        elif isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
+            _add_open(walk, rel, walk.value(scope, projection.this))
+        elif _has_columns(projection):
+            _each_column(walk, scope, projection, rel)
+        else:
+            _one(walk, scope, projection, position, rel)
+    exclude = node.args.get("exclude")
+    return _without(rel, exclude) if exclude else rel
+
+
+def _one(walk: Walk, scope: Scope, node: exp.Expression, position: int, rel: Rel) -> None:
+    if isinstance(node, exp.Aliases):
+        col = walk.value(scope, node.this)
+        for alias in node.args.get("expressions") or ():
+            _add(rel, scope, alias.name, col)
+        return
+    if isinstance(node, exp.PropertyEQ) or (
+        isinstance(node, exp.EQ) and walk.context.dialect in ("tsql", "fabric")
+    ):  # T-SQL: select name = expression
+        if isinstance(node.this, (exp.Column, exp.Identifier)):
+            _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
+            return
+    col = walk.value(scope, node)
+    _add(rel, scope, output_name(walk, node, position), col)
+
+
+def _add(rel: Rel, scope: Scope, name: str, col: Col) -> None:
+    rel.names.append(name)
+    rel.cols.append(col)
+    rel.index = None
+    scope.aliases.setdefault(name.lower(), col)
+
+
+def _star(
+    walk: Walk, scope: Scope, star: exp.Expression, qualifier: tuple[str, ...], rel: Rel
+) -> None:
+    """``*`` with its except/exclude, replace, rename and ilike."""
+    left_out = {e.name.lower() for e in star.args.get("except_") or star.args.get("except") or ()}
+    replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
+    renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
+    like = star.args.get("ilike")
+    matches = _ilike(like.name) if isinstance(like, exp.Expression) else None
+    found = False
+    opens: list[Rel] = []
+    listed: set[str] = set()
+    for name, col, source in scope.star(qualifier):
+        found = True
+        key = name.lower()
+        if col is None:
+            opens.append(source)
+            continue
+        listed.add(key)
+        if key in left_out or (matches is not None and not matches(name)):
+            continue
+        if key in replaced:
+            _add(rel, scope, name, walk.value(scope, replaced[key]))
+        else:
+            _add(rel, scope, renamed.get(key, name), col)
+    if not found:
+        if qualifier and not _struct_star(walk, scope, qualifier, rel):
+            walk.gap(GapReason.UNKNOWN_RELATION, ".".join(qualifier) + ".*")
+        return
+    for key, expression in replaced.items():
+        if key not in listed and opens:
+            _add(rel, scope, key, walk.value(scope, expression))
+    for old, new in renamed.items():
+        if old not in listed and opens:
+            col = union_of_open(opens, old)
+            if col is not None:
+                _add(rel, scope, new, col)
+    hidden = frozenset(left_out | set(replaced) | set(renamed) | (listed if opens else set()))
+    for source in opens:
+        rel.opens.append((source, hidden))
+
+
+def union_of_open(rels: list[Rel], name: str) -> Col | None:
+    """The flows of a column that one of several open relations must have."""
+    holder = Rel([], [], {})
+    holder.opens = [(r, frozenset()) for r in rels]
+    return holder.lookup_open(name)
+
+
+def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> bool:
+    """``s.*`` where ``s`` is a struct column."""
+    found = scope.resolve(parts)
+    if found is None:
+        return False
+    _add_open(walk, rel, found.col)
+    return True
+
+
+def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
+    """All fields of a struct: names unknown, all fed by the struct's column."""
+    rel.opens.append((_WildOpen(col), frozenset()))
+
+
+class _WildOpen(Rel):
+    """The unknown fields of one struct column."""
+
+    __slots__ = ("col",)
+
+    def __init__(self, col: Col) -> None:
+        super().__init__([], [], {})
+        self.col = col
+
+    @property
+    def is_open(self) -> bool:
+        return True
+
+    def lookup_open(self, name: str) -> Col | None:
+        return self.col
+
+    def star(self) -> Col:
+        return self.col
+
+
+def _is_columns(node: exp.Expression) -> bool:
+    inner = node.this if isinstance(node, exp.Alias) else node
+    return isinstance(inner, exp.Columns)
+
+
+def _has_columns(node: exp.Expression) -> bool:
+    return node.find(exp.Columns) is not None
+
+
+def _each_column(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+    """``max(columns('a.*'))`` makes one output column per matching column."""
+    columns = node.find(exp.Columns)
+    matches = list(walk.matching(scope, columns))
+    for name, _ in matches:
+        copy = node.copy()
+        holder = copy.find(exp.Columns)
+        holder.replace(exp.column(exp.to_identifier(name, quoted=True)))
+        alias = copy.alias if isinstance(copy, exp.Alias) else name
+        _add(rel, scope, alias.replace("\\0", name) or name, walk.value(scope, copy))
+
+
+def _ilike(pattern: str) -> Callable[[str], bool]:
+    regex = re.compile(
+        "".join(".*" if c == "%" else "." if c == "_" else re.escape(c) for c in pattern),
+        re.IGNORECASE,
+    )
+    return lambda name: regex.fullmatch(name) is not None
+
+
+def _without(rel: Rel, names: list[exp.Expression]) -> Rel:
+    """``select * exclude (a)`` as a clause of the whole list (Redshift)."""
+    left_out = {n.name.lower() for n in names}
+    kept = [(n, c) for n, c in zip(rel.names, rel.cols, strict=True) if n.lower() not in left_out]
+    out = Rel([n for n, _ in kept], [c for _, c in kept], rel.rows)
+    out.opens = [(r, hidden | frozenset(left_out)) for r, hidden in rel.opens]
+    return out

@@ -1,0 +1,149 @@
+"""Relations as the walk sees them: named columns, open ends, and the flows of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.sql.flows import AMBIGUOUS, NOTHING, Col, Sources, Steer, union
+
+
+class Rel:
+    """What a table, CTE, subquery or set operation offers to the query around it.
+
+    ``opens`` are relations whose unknown columns may come through a star (each with the lower-case
+    names that the star leaves out); with ``all_open`` an unknown column comes from every one of them
+    (a set operation), otherwise from one of them (a join). ``wild`` answers for any name at all
+    (table functions).
+    """
+
+    __slots__ = ("_folded", "all_open", "cols", "gaps", "index", "names", "opens", "rows", "wild")
+
+    def __init__(self, names: list[str], cols: list[Col], rows: Steer) -> None:
+        self.names = names
+        self.cols = cols
+        self.rows = rows
+        self.opens: list[tuple[Rel, frozenset[str]]] = []
+        self.all_open = False
+        self.wild: Col | None = None
+        self.gaps: list[object] = []
+        self.index: dict[str, int] | None = None
+        self._folded: dict[str, int] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be columns that are not listed."""
+        return bool(self.opens)
+
+    def at(self, position: int) -> Col:
+        """The flows of the column at a position."""
+        return self.cols[position]
+
+    def find(self, name: str) -> int:
+        """The position of a listed column (exact spelling first, then any case), or -1."""
+        index = self.index
+        if index is None:
+            index = self.index = {}
+            for i, n in enumerate(self.names):
+                index.setdefault(n, i)
+        found = index.get(name)
+        if found is not None:
+            return found
+        folded = self._folded
+        if folded is None:
+            folded = self._folded = {}
+            for i, n in enumerate(self.names):
+                folded.setdefault(n.lower(), i)
+        return folded.get(name.lower(), -1)
+
+    def lookup(self, name: str) -> Col | None:
+        """The flows of a listed column, or of any name for a ``wild`` relation; else ``None``."""
+        position = self.find(name)
+        if position >= 0:
+            return self.at(position)
+        return self.wild
+
+    def lookup_open(self, name: str) -> Col | None:
+        """The flows of a column that is not listed but may be there through an open star."""
+        lowered = name.lower()
+        found = []
+        for rel, left_out in self.opens:
+            if lowered in left_out:
+                continue
+            col = rel.lookup(name) or rel.lookup_open(name)
+            if col is not None:
+                found.append(col)
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        return union(found, 0 if self.all_open else AMBIGUOUS)
+
+    def star(self) -> Col:
+        """The flows of everything that is not listed (the open column ``*``)."""
+        cols = [rel.star() for rel, _ in self.opens]
+        return cols[0] if len(cols) == 1 else union(cols)
+
+    def renamed(self, names: Sequence[str]) -> Rel:
+        """The same relation under an alias column list (``as t(a, b)``)."""
+        if not names:
+            return self
+        rest = self.names[len(names) :]
+        rel = Rel([*names, *rest], [], self.rows)
+        known = [self.at(i) for i in range(len(self.names))]
+        filler = self.wild or (self.star() if self.opens else NOTHING)
+        rel.cols = [*known, *[filler] * (len(names) - len(known))][: max(len(names), len(known))]
+        rel.opens = self.opens if len(names) < len(known) or not self.opens else []
+        rel.all_open = self.all_open
+        rel.wild = self.wild
+        rel.gaps = self.gaps
+        return rel
+
+
+class BaseRel(Rel):
+    """A relation outside the statement: every column is its own source."""
+
+    __slots__ = ("_extra", "complete", "node", "sources")
+
+    def __init__(self, node: str, columns: Sequence[str], complete: bool, sources: Sources) -> None:
+        super().__init__(list(columns), [], {})
+        self.node = node
+        self.complete = complete
+        self.sources = sources
+        self._extra: dict[str, Col] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be columns that are not listed."""
+        return not self.complete
+
+    def at(self, position: int) -> Col:
+        """The column as its own source."""
+        return self.column(self.names[position])
+
+    def column(self, name: str) -> Col:
+        """The column of that name as its own source, listed or not."""
+        key = name.lower()
+        col = self._extra.get(key)
+        if col is None:
+            source = self.sources.intern(self.node, name)
+            col = self._extra[key] = Col({source: (0, 0, -1, -1)}, {})
+        return col
+
+    def lookup_open(self, name: str) -> Col | None:
+        """Any name, while the relation may have columns that are not listed."""
+        return None if self.complete else self.column(name)
+
+    def star(self) -> Col:
+        """The open column ``*`` of this relation."""
+        return self.column("*")
+
+    def renamed(self, names: Sequence[str]) -> Rel:
+        """The same relation under an alias column list."""
+        if not names:
+            return self
+        if self.complete:
+            return Rel(
+                self.names, [self.at(i) for i in range(len(self.names))], self.rows
+            ).renamed(names)
+        listed = [self.at(i) if i < len(self.names) else self.star() for i in range(len(names))]
+        return Rel(list(names), listed, self.rows)

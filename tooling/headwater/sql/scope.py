@@ -1,0 +1,175 @@
+"""One SELECT's world: what its FROM offers, what stands around it, and how names resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from headwater.core.edges import GapReason
+from headwater.sql.flows import AMBIGUOUS, Col, claimed, union
+from headwater.sql.relations import BaseRel, Rel
+
+#: Columns that exist without being declared; they never count as unknown.
+SYSTEM_COLUMNS = frozenset(
+    "ctid xmin xmax cmin cmax tableoid oid rowid rownum _partitiontime _partitiondate _table_suffix "
+    "_file_name level sysdate user current_user file_row_number filename value".split()
+)
+
+
+@dataclass(slots=True)
+class Offer:
+    """One item of FROM: its alias, the parts of its name (lower case), its relation, its place."""
+
+    alias: str
+    parts: tuple[str, ...]
+    rel: Rel
+    start: int = -1
+    end: int = -1
+
+    def answers(self, qualifier: tuple[str, ...]) -> bool:
+        """Whether a (lower-case) qualifier means this item.
+
+        A dotted name means its table even under an alias: strict engines refuse that, lenient
+        ones do not, and nothing else could be meant.
+        """
+        if len(qualifier) == 1:
+            return qualifier[0] == self.alias
+        return bool(self.parts) and self.parts[-len(qualifier) :] == qualifier
+
+
+@dataclass(slots=True)
+class Found:
+    """What a column reference turned out to be; ``reason`` names a gap when something is off."""
+
+    col: Col
+    reason: str | None = None
+    has_fields: bool = False
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that one SELECT can use."""
+
+    ctes: dict[str, Rel]
+    parent: Scope | None = None
+    offers: list[Offer] = field(default_factory=list)
+    merged: dict[str, tuple[str, Col]] = field(default_factory=dict)
+    hidden: set[tuple[int, str]] = field(default_factory=set)
+    aliases: dict[str, Col] = field(default_factory=dict)
+    windows: dict[str, object] = field(default_factory=dict)
+
+    def resolve(self, parts: tuple[str, ...]) -> Found | None:
+        """A column by the parts of its name; the last parts may be fields of a struct.
+
+        The longest qualifier that names something in FROM wins, here before the scopes around.
+        """
+        lowered = tuple(p.lower() for p in parts)
+        for split in range(len(parts) - 1, 0, -1):
+            found = self._qualified(lowered[:split], parts[split])
+            if found is not None:
+                found.has_fields = split < len(parts) - 1
+                return found
+        found = self.unqualified(parts[0])
+        if found is not None:
+            found.has_fields = len(parts) > 1
+        return found
+
+    def _qualified(self, qualifier: tuple[str, ...], name: str) -> Found | None:
+        scope: Scope | None = self
+        while scope is not None:
+            matches = [o for o in scope.offers if o.answers(qualifier)]
+            if matches:
+                return _column_of(matches[0].rel, name)
+            scope = scope.parent
+        return None
+
+    def unqualified(self, name: str) -> Found | None:
+        """A bare name: a merged key, a known column, one of an open relation, an outer one."""
+        key = name.lower()
+        if key in self.merged:
+            return Found(self.merged[key][1])
+        found = [o.rel.lookup(name) for o in self.offers if o.rel.find(name) >= 0]
+        cols = [c for c in found if c is not None]
+        if not cols:
+            cols = [o.rel.wild for o in self.offers if o.rel.wild is not None]
+            if cols and any(o.rel.is_open for o in self.offers):
+                cols = []
+        if cols:
+            if len(cols) == 1:
+                return Found(cols[0])
+            return Found(union(cols, AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
+        if self.parent is not None:
+            outer = self.parent.known(name)
+            if outer is not None:
+                return outer
+        return self._open(name)
+
+    def known(self, name: str) -> Found | None:
+        """A bare name that some scope from here outward lists for sure."""
+        key = name.lower()
+        if key in self.merged:
+            return Found(self.merged[key][1])
+        cols = [o.rel.at(o.rel.find(name)) for o in self.offers if o.rel.find(name) >= 0]
+        if cols:
+            return Found(cols[0] if len(cols) == 1 else union(cols, AMBIGUOUS))
+        return self.parent.known(name) if self.parent is not None else None
+
+    def _open(self, name: str) -> Found | None:
+        scope: Scope | None = self
+        while scope is not None:
+            opened = [o.rel.lookup_open(name) for o in scope.offers if o.rel.is_open]
+            cols = [c for c in opened if c is not None]
+            cols += [o.rel.wild for o in scope.offers if o.rel.wild is not None and not cols]
+            if len(cols) == 1:
+                return Found(cols[0])
+            if cols:
+                return Found(union(cols, AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
+            scope = scope.parent
+        return None
+
+    def row(self, name: str) -> Offer | None:
+        """The item of FROM, here or around, whose alias is ``name`` (a whole-row reference)."""
+        scope: Scope | None = self
+        key = name.lower()
+        while scope is not None:
+            for offer in scope.offers:
+                if offer.alias == key:
+                    return offer
+            scope = scope.parent
+        return None
+
+    def star(self, qualifier: tuple[str, ...] = ()) -> Iterator[tuple[str, Col | None, Rel]]:
+        """What ``*`` (or ``q.*``) stands for, in order; ``None`` marks a relation's open rest."""
+        if not qualifier:
+            for name, col in self.merged.values():
+                yield name, col, self.offers[0].rel
+        for position, offer in enumerate(self._starred(qualifier)):
+            rel = offer.rel
+            for i, name in enumerate(rel.names):
+                if qualifier or (position, name.lower()) not in self.hidden:
+                    yield name, claimed(rel.at(i), offer.start, offer.end), rel
+            if rel.is_open or (rel.wild is not None and not rel.names):
+                yield "*", None, rel
+
+    def _starred(self, qualifier: tuple[str, ...]) -> list[Offer]:
+        if not qualifier:
+            return self.offers
+        lowered = tuple(q.lower() for q in qualifier)
+        scope: Scope | None = self
+        while scope is not None:
+            matches = [o for o in scope.offers if o.answers(lowered)]
+            if matches:
+                return matches[:1]
+            scope = scope.parent
+        return []
+
+
+def _column_of(rel: Rel, name: str) -> Found | None:
+    """A column of one relation; one that a complete base relation lacks is kept, and told."""
+    col = rel.lookup(name) or rel.lookup_open(name)
+    if col is not None:
+        return Found(col)
+    if isinstance(rel, BaseRel):
+        reason = None if name.lower() in SYSTEM_COLUMNS else GapReason.UNKNOWN_COLUMN
+        return Found(rel.column(name), reason)
+    return Found(Col({}, {}), GapReason.UNKNOWN_COLUMN)

@@ -1,0 +1,170 @@
+"""The state of one parse, and the fold over queries: inner first, every CTE once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from headwater.core.edges import Gap, GapReason
+from headwater.core.relations import SqlContext
+from headwater.sql.clauses import read_clauses, read_order
+from headwater.sql.dialects import rules_for
+from headwater.sql.expressions import Flow
+from headwater.sql.flows import IDENTITY, Col, Sources, Steer
+from headwater.sql.names import RelationIndex
+from headwater.sql.projections import read_projections
+from headwater.sql.relations import Rel
+from headwater.sql.scope import Scope
+from headwater.sql.setops import fold_set_operation
+from headwater.sql.tables import read_from
+
+MAX_RECURSIONS = 20
+
+
+class Walk:
+    """One parse: interned sources, gaps, and the dialect's rules."""
+
+    def __init__(self, context: SqlContext, text: str) -> None:
+        self.context = context
+        self.text = text
+        self.rules = rules_for(context.dialect)
+        self.sources = Sources()
+        self.index = RelationIndex(context, self.sources)
+        self.gaps: list[Gap] = []
+
+    def spell(self, identifier: exp.Expression) -> str:
+        """An identifier as the dialect stores it (unquoted names folded where it folds them)."""
+        name: str = identifier.name
+        if self.rules.lowers and not identifier.args.get("quoted"):
+            return name.lower()
+        return name
+
+    def gap(self, reason: str, detail: str, at: exp.Expression | None = None) -> None:
+        """Remember something that could not be seen."""
+        meta = at._meta if at is not None else None
+        line = meta.get("line") if meta else None
+        gap = Gap(self.context.node, None, reason, detail, line)
+        if gap not in self.gaps:
+            self.gaps.append(gap)
+
+    def unknown_relation(self, table: exp.Expression) -> None:
+        """A table that the context does not know: a gap inside a project, a source outside one."""
+        if self.context.external:
+            name = ".".join(p.name for p in table.parts)
+            self.gap(GapReason.UNKNOWN_RELATION, name, table.this)
+
+    def value(self, scope: Scope, expression: exp.Expression) -> Col:
+        """The flows into the value of an expression."""
+        return Flow(self, scope).run(expression, IDENTITY).col()
+
+    def steer(self, scope: Scope, expression: exp.Expression, effect: int, rows: Steer) -> None:
+        """Add what an expression does to a row set when it is used as a condition or key."""
+        flow = Flow(self, scope).run(expression, effect)
+        for key, (flags, start, end) in flow.steer.items():
+            if key not in rows:
+                rows[key] = (flags, flow.start, flow.end) if start < 0 else (flags, start, end)
+
+    def matching(self, scope: Scope, node: exp.Expression) -> Iterator[tuple[str, Col]]:
+        """The columns that ``COLUMNS(...)`` means: a regex, a star, or a list."""
+        inner = node.this
+        if isinstance(inner, exp.Literal):
+            pattern = re.compile(inner.name)
+            matches = [(n, c) for n, c, _ in scope.star() if c is not None and pattern.search(n)]
+            if any(c is None for _, c, _ in scope.star()):
+                self.gap(GapReason.DYNAMIC_COLUMNS, f"columns('{inner.name}') over unknown columns")
+            yield from matches
+        elif isinstance(inner, exp.Star):
+            left_out = {e.name.lower() for e in inner.args.get("except_") or ()}
+            for name, col, rel in scope.star():
+                if name.lower() not in left_out:
+                    yield name, col if col is not None else rel.star()
+        else:
+            for name, col, rel in scope.star():
+                yield name, col if col is not None else rel.star()
+
+    def query(self, node: exp.Expression, scope: Scope) -> Rel:
+        """Fold any query: SELECT, set operation, VALUES, a parenthesis around one.
+
+        ``scope`` carries the CTEs and the scopes around; a SELECT fills it with its own FROM.
+        """
+        scope = self.with_ctes(node, scope)
+        if isinstance(node, exp.Select):
+            return self._select(node, scope)
+        if isinstance(node, exp.SetOperation):
+            rel = fold_set_operation(self, node, scope)
+            return read_order(self, node, scope, rel)
+        if isinstance(node, (exp.Subquery, exp.Paren)) and isinstance(
+            node.this, (exp.Query, exp.Paren)
+        ):
+            rel = self.query(node.this, scope)
+            if node.args.get("pivots"):
+                return self._select(exp.select("*").from_(node), scope)
+            return read_order(self, node, scope, rel)
+        return self._select(exp.Select(expressions=[exp.Star()], from_=exp.From(this=node)), scope)
+
+    def _select(self, node: exp.Expression, scope: Scope) -> Rel:
+        rows: Steer = {}
+        read_from(self, node, scope, rows)
+        for window in node.args.get("windows") or ():
+            scope.windows[window.this.name.lower()] = window
+        rel = read_projections(self, node, scope, rows)
+        read_clauses(self, node, scope, rel)
+        return rel
+
+    def with_ctes(self, node: exp.Expression, scope: Scope) -> Scope:
+        """The scope with the CTEs of ``node`` (each folded once, in order) in reach."""
+        with_ = node.args.get("with_")
+        if with_ is None:
+            return scope
+        ctes = dict(scope.ctes)
+        inner = Scope(ctes, scope.parent, windows=scope.windows)
+        for cte in with_.expressions:
+            name = cte.alias.lower()
+            if name in self.index.ephemerals:
+                ctes[name] = self.index.ephemerals[name]
+                continue
+            before = len(self.gaps)
+            rel = self._cte(cte, inner, recursive=bool(with_.args.get("recursive")))
+            rel.gaps = self.gaps[before:]
+            del self.gaps[before:]
+            ctes[name] = rel
+        return inner
+
+    def _cte(self, cte: exp.Expression, scope: Scope, recursive: bool) -> Rel:
+        body = cte.this
+        alias = cte.args.get("alias")
+        columns = [self.spell(c) for c in (alias.args.get("columns") or ())] if alias else []
+        name = cte.alias.lower()
+        operation = body.unnest() if isinstance(body, exp.Subquery) else body
+        if recursive and isinstance(operation, exp.SetOperation) and _mentions(operation, name):
+            return self._recursive(operation, scope, (name, columns))
+        if not isinstance(body, exp.Query):  # ClickHouse: with <expression> as name
+            col = self.value(scope, body)
+            return Rel([cte.alias], [col], {})
+        return self.query(body, Scope(scope.ctes, scope.parent)).renamed(columns)
+
+    def _recursive(
+        self, operation: exp.Expression, scope: Scope, named: tuple[str, list[str]]
+    ) -> Rel:
+        """Fold the anchor, then the whole until no new flow appears."""
+        name, columns = named
+        ctes = dict(scope.ctes)
+        inner = Scope(ctes, scope.parent)
+        rel = self.query(operation.this, self.with_ctes(operation, inner)).renamed(columns)
+        size = -1
+        for _ in range(MAX_RECURSIONS):
+            ctes[name] = rel
+            rel = self.query(operation, Scope(ctes, scope.parent)).renamed(columns)
+            grown = sum(len(c.direct) + len(c.steer) for c in rel.cols) + len(rel.rows)
+            if grown == size:
+                break
+            size = grown
+        return rel
+
+
+def _mentions(node: exp.Expression, name: str) -> bool:
+    return any(t.name.lower() == name and not t.args.get("db") for t in node.find_all(exp.Table))
+
+
