@@ -4,11 +4,12 @@ One breadth-first walk over pairs (vertex, state). A *state* says how the start 
 
 * direct, by its strongest step: identity < transformation < aggregation;
 * indirect: some step only decided something about the value (a join key, a condition, a window);
-* rows: which rows exist is decided by the start.
+* rows: which rows exist is decided by the start;
+* order: only the order of the node's rows is; no later node feels that.
 
 Direct after direct is direct and the strongest step names it; anything through an indirect step is
 indirect; a mask on the way sticks. A row set that moves moves the row sets read from it and the
-values that are computed over rows. There are ten states, so the walk is linear in the edges.
+values that are computed over rows. There are twelve states, so the walk is linear in the edges.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
 if TYPE_CHECKING:
     from headwater.graph.column_graph import ColumnGraph
 
-IDENTITY, TRANSFORMATION, AGGREGATION, INDIRECT, ROWS = range(5)
-WORDS = ("IDENTITY", "TRANSFORMATION", "AGGREGATION", "INDIRECT", "ROWS")
+IDENTITY, TRANSFORMATION, AGGREGATION, INDIRECT, ROWS, ORDER = range(6)
+WORDS = ("IDENTITY", "TRANSFORMATION", "AGGREGATION", "INDIRECT", "ROWS", "ORDER")
 #: Kinds without columns: a value they show stays a value.
 WHOLE = frozenset({"exposure", "metric", "saved_query"})
 
@@ -32,9 +33,14 @@ _MASKED = 8  #: added to a state once a mask stands on the way
 _BITS = 4  #: a key is ``vertex << 4 | state``
 _STATE = (1 << _BITS) - 1
 _DIRECT = int(Effect.AGGREGATION)
-_MASKING = int(EdgeFlag.MASKING)
-#: A *code* says all of a step that matters: the effect, and these bits.
-_CODE_MASK, _CODE_ROWS, _CODE_WHOLE = 16, 32, 64
+#: A *code* says all of a step that matters: the effect, and these bits. ``_CODE_FROM_WHOLE`` is
+#: about the end the step comes from, ``_CODE_ROWS`` and ``_CODE_WHOLE`` about the other.
+_CODE_MASK, _CODE_ROWS, _CODE_WHOLE, _CODE_FROM_WHOLE, _CODE_ORDER = 16, 32, 64, 128, 256
+_FLAG_CODES = [
+    (_CODE_MASK if flags & EdgeFlag.MASKING else 0)
+    | (_CODE_ORDER if flags & EdgeFlag.ORDER_ONLY else 0)
+    for flags in range(256)
+]
 _MOVED_BY_ROWS = int(ColumnFlag.ROW_DEPENDENT | ColumnFlag.OPAQUE | ColumnFlag.FAILED)
 
 
@@ -51,7 +57,7 @@ _STRONGER = [_stronger(state) for state in range(_STATE + 1)]
 class Feel(NamedTuple):
     """How the start is felt at a vertex, in one of perhaps several ways."""
 
-    word: str  #: IDENTITY, TRANSFORMATION, AGGREGATION, INDIRECT or ROWS
+    word: str  #: one of `WORDS`
     masked: bool
     depth: int  #: nodes away from the start
 
@@ -153,7 +159,10 @@ class _Plan:
             self.shape[vertex] = _CODE_ROWS | (_CODE_WHOLE if kind in WHOLE else 0)
         after = _after_up if upstream else _after_down
         self.table = [
-            [after(s & ~_MASKED, c, rows) | (s | c >> 1) & _MASKED for c in range(256)]
+            [
+                after(s & ~_MASKED, c, rows) | (s | (c & _CODE_MASK) >> 1) & _MASKED
+                for c in range(2 * _CODE_ORDER)
+            ]
             for s in range(_STATE + 1)
         ]
 
@@ -163,6 +172,8 @@ class _Plan:
     def inside(self, vertex: int, state: int) -> list[int]:
         """The keys one step away without an edge: between a row set and the values over it."""
         data, masked = self.data, state & _MASKED
+        if state & ~_MASKED == ORDER:
+            return []
         here = self.owner[vertex]
         first = data.first[here]
         if self.upstream:
@@ -177,26 +188,29 @@ class _Plan:
 
 
 def _after_down(feel: int, code: int, rows: bool) -> int:
-    """The state after a step downstream to a column or (by the code) a row set."""
+    """The state after a step downstream to a column or (by the code) a row set; -1: no step."""
     effect = code & 15
+    if feel == ORDER:
+        return -1
+    if code & _CODE_ORDER:
+        return ORDER
     if feel == ROWS or effect > _DIRECT:
         return ROWS if code & _CODE_ROWS else INDIRECT
     return max(feel, effect)
 
 
 def _after_up(feel: int, code: int, rows: bool) -> int:
-    """The state after a step upstream; -1 when the step is not to be taken.
-
-    The whole-node bit of the code is that of the vertex the step comes from, moved one up.
-    """
+    """The state after a step upstream; -1: no step."""
     effect = code & 15
     of_rows = code & _CODE_ROWS and not code & _CODE_WHOLE
     if of_rows and not rows:
         return -1
+    if code & _CODE_ORDER:
+        return ORDER if feel >= ROWS else -1
     if feel >= INDIRECT:
         return feel
     if of_rows:
-        return ROWS if code & (_CODE_WHOLE << 1) else INDIRECT
+        return ROWS if code & _CODE_FROM_WHOLE else INDIRECT
     return INDIRECT if effect > _DIRECT else max(feel, effect)
 
 
@@ -233,10 +247,10 @@ def _walk_level(
             continue  # met again, nearer
         vertex = key >> _BITS
         row, here = table[key & _STATE], owner[vertex]
-        whole = (shape[vertex] & _CODE_WHOLE) << 1
+        whole = _CODE_FROM_WHOLE if shape[vertex] & _CODE_WHOLE else 0
         for edge in order[at[vertex] : at[vertex + 1]]:
             end = ends[edge]
-            after = row[effects[edge] | (flags[edge] & _MASKING) << 2 | shape[end] | whole]
+            after = row[effects[edge] | _FLAG_CODES[flags[edge]] | shape[end] | whole]
             to, there = end << _BITS | after, distance + (owner[end] != here)
             if after < 0 or 0 <= depth[to] <= there or (there > distance and not leave):
                 continue

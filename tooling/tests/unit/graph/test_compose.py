@@ -166,3 +166,15 @@ def test_values_of_an_opaque_node_are_felt_through_its_rows() -> None:
     graph = graph_of(lineage("a", {"x": []}), nodes=(py,))
     assert down(graph, "a.x")["py.score"] == ["INDIRECT"]
     assert uid("py") in graph
+
+
+def test_order_only_stays_where_it_is() -> None:
+    order = ("a.x", Effect.SORT, EdgeFlag.ORDER_ONLY)
+    graph = graph_of(
+        lineage("a", {"x": [], "y": []}),
+        lineage("b", {"y": "a.y"}, ["a.", order]),
+        lineage("c", {"n": []}, "b.", {"n": ColumnFlag.ROW_DEPENDENT}),
+    )
+    assert down(graph, "a.x") == {"a.x": ["IDENTITY"], "b.*rows": ["ORDER"]}
+    assert up(graph, "b.")["a.x"] == ["ORDER"]
+    assert "a.x" not in up(graph, "c.n")
