@@ -69,7 +69,8 @@ class DbtProject:
         env = os.environ | dict(self.server)
         env |= {"CONSUMER_SCHEMA": self.schema, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         env |= {"DBT_ALLOW_EXPERIMENTAL_ADAPTERS": "true"}  # dbt 2.x, for Postgres
-        return [str(self.dbt), *words, "--profiles-dir", "."], env
+        env |= {"DBT_PROFILES_DIR": str(self.folder)}
+        return [str(self.dbt), *words], env
 
     def run(self, *words: str, code: int | None = 0) -> Invocation:
         """Run dbt in a process of its own, and assert its exit code unless that is None."""
