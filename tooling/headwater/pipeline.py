@@ -11,12 +11,12 @@ from headwater.artifacts.project import read_artifacts
 from headwater.artifacts.seeds import read_header, seed_file
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Node, Project
-from headwater.core.relations import SqlContext
 from headwater.graph.build import build_graph
 from headwater.graph.column_graph import ColumnGraph
-from headwater.parsing import Task, Tools, parse_project
-
-ParseNode = Callable[[str, SqlContext], NodeLineage]
+from headwater.parsing import Tools, parse_project
+from headwater.sql.dialects import dialect_for
+from headwater.sql.snapshots import with_snapshot_columns
+from headwater.workers import ParseNode, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,25 @@ def load(
     options = options or LoadOptions()
     read = read_artifacts(paths, catalog=options.catalog)
     project = read.project
-    tools = _tools(project, parse)
-    lineages, counts = parse_project(project, tools)
+    workers = Workers(parse or _parse_node(), options.jobs)
+    try:
+        lineages, counts = parse_project(project, _tools(project, workers))
+    finally:
+        workers.close()
     graph = build_graph(project, lineages)
     return Loaded(project, graph, lineages, read.warnings, LoadStats(counts.parsed, counts.cached))
 
 
-def _tools(project: Project, parse: ParseNode | None) -> Tools:
-    from headwater.sql.parse import parse_node  # noqa: PLC0415
-    from headwater.sql.snapshots import with_snapshot_columns  # noqa: PLC0415
+def _parse_node() -> ParseNode:
+    from headwater.sql.parse import parse_node  # noqa: PLC0415 - sqlglot only when it is needed
 
-    from headwater.sql.dialects import dialect_for  # noqa: PLC0415 - sqlglot loads late
+    return parse_node
 
-    chosen = parse or parse_node
 
-    def parse_many(tasks: list[Task]) -> list[NodeLineage]:
-        return [chosen(sql, context) for sql, context in tasks]
-
+def _tools(project: Project, workers: Workers) -> Tools:
     return Tools(
         dialect=dialect_for(project.adapter),
-        parse_many=parse_many,
+        parse_many=workers.parse_many,
         header=_header_reader(project),
         snapshot=with_snapshot_columns,
     )
