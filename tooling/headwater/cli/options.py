@@ -34,6 +34,7 @@ class Inputs:
     exclude: tuple[str, ...] = ()
     cache: bool = True
     compile: bool = False
+    dbt: str = "dbt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ _INPUT_OPTIONS = (
             help="Leave these nodes out of the answer, as in 'dbt ls --exclude'."),
     _option(ARTIFACTS, "--compile", is_flag=True,
             help="Run 'dbt compile' into a temporary folder first, and read that."),
+    _option(ARTIFACTS, "--dbt", metavar="PROGRAM", default="dbt",
+            help="The dbt that --compile runs [default: the one on PATH]."),
     _option(ARTIFACTS, "--no-cache", "cache", is_flag=True, flag_value=False, default=True,
             help="Understand all SQL anew, and store nothing."),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from headwater.cli import app
 
+KNOBS = inspect.signature(CliRunner).parameters  #: click 8.1 mixes unless told not to
 MAIN = "from headwater.cli import app; app()"
 
 
@@ -24,7 +26,8 @@ class Run(NamedTuple):
 
 def lineage(*words: str, stdin: str | None = None) -> Run:
     """Run in this process."""
-    result = CliRunner().invoke(app, list(words), input=stdin)
+    runner = CliRunner(**({"mix_stderr": False} if "mix_stderr" in KNOBS else {}))
+    result = runner.invoke(app, list(words), input=stdin)
     return Run(result.exit_code, result.stdout, result.stderr)
 
 

@@ -34,10 +34,18 @@ def test_without_options_everything_is_by_default() -> None:
 def test_inputs() -> None:
     inputs, _ = parsed(
         *("--target-path", "t", "--project-dir", "p", "--manifest", "m", "--catalog", "c"),
-        *("--select", "a", "-s", "b", "--exclude", "x", "--compile", "--no-cache"),
+        *("--select", "a", "-s", "b", "--exclude", "x", "--compile", "--no-cache", "--dbt", "d"),
     )
     assert inputs == Inputs(
-        Path("t"), Path("p"), Path("m"), Path("c"), ("a", "b"), ("x",), cache=False, compile=True
+        Path("t"),
+        Path("p"),
+        Path("m"),
+        Path("c"),
+        ("a", "b"),
+        ("x",),
+        cache=False,
+        compile=True,
+        dbt="d",
     )
 
 

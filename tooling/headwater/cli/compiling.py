@@ -1,0 +1,94 @@
+"""``--compile``: the user's own dbt, in a process of its own, into a temporary folder.
+
+Nothing else in the package calls dbt, and nothing imports it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from headwater.artifacts.paths import PROJECT_FILE, Wanted, enclosing_project, find_artifacts
+from headwater.cli.output import say
+from headwater.core.errors import ArtifactError, UsageError
+
+SHOWN_LINES = 5
+
+
+def compile_project(dbt: str, wanted: Wanted) -> Wanted:
+    """Compile the project; the answer points at the new artifacts.
+
+    The project's own target folder stays as it was, and its catalog is used. The temporary folder
+    lives as long as the command.
+
+    *Raises*: `UsageError`, `ArtifactError` when dbt cannot be run or fails.
+    """
+    if wanted.manifest is not None:
+        raise UsageError(
+            "--compile writes a manifest and --manifest names one",
+            ("hint", "leave one of them out"),
+        )
+    program = shutil.which(dbt)
+    if program is None:
+        raise ArtifactError(
+            f"no program '{dbt}' to compile with",
+            ("hint", "activate the environment dbt is in, or name it with --dbt PROGRAM"),
+        )
+    project = _project_dir(wanted)
+    folder = tempfile.TemporaryDirectory(prefix="lineage-", ignore_cleanup_errors=True)
+    context = click.get_current_context()
+    target = context.with_resource(folder)
+    if not context.params.get("quiet"):
+        say("running dbt compile into a temporary folder …")
+    _run(program, project, Path(target))
+    return replace(wanted, project_dir=project, target_path=Path(target), catalog=_catalog(wanted))
+
+
+def _project_dir(wanted: Wanted) -> Path:
+    named = wanted.project_dir or os.environ.get("DBT_PROJECT_DIR")
+    project = Path.cwd() / named if named else enclosing_project(Path.cwd())
+    if project is None or not (project / PROJECT_FILE).is_file():
+        raise ArtifactError(
+            f"no {PROJECT_FILE} in '{project or Path.cwd()}' or above it: nothing to compile",
+            ("hint", "name the project's folder with --project-dir DIR"),
+        )
+    return project
+
+
+def _run(program: str, project: Path, target: Path) -> None:
+    words = [program, "--no-use-colors", "compile", "--no-introspect", "--no-populate-cache"]
+    places = ["--project-dir", str(project), "--target-path", str(target)]
+    try:
+        done = subprocess.run(
+            [*words, *places],
+            cwd=project,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise ArtifactError(f"cannot run '{program}'", ("why", str(error))) from None
+    if done.returncode:
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        raise ArtifactError(
+            f"'dbt compile' failed with exit code {done.returncode}",
+            *(("dbt", line.strip()) for line in said[-SHOWN_LINES:]),
+        )
+
+
+def _catalog(wanted: Wanted) -> Path | None:
+    """The catalog to go on using: the named one, or the one in the project's target folder."""
+    if wanted.catalog is not None:
+        return Path.cwd() / wanted.catalog
+    try:
+        return find_artifacts(wanted).catalog
+    except ArtifactError:
+        return None  # nothing was ever compiled here
