@@ -50,12 +50,14 @@ class Rules:
     ``lowers``: an unquoted output name is folded to lower case. ``aliases``: a select list item may
     use an alias defined before it, and WHERE may too. ``alias_first``: such an alias wins over a
     column of the same name. ``whole_row``: a relation's alias may be used as a value.
+    ``using_in_place``: a star leaves a USING key where the left table has it, not in front.
     """
 
     lowers: bool = False
     aliases: bool = False
     alias_first: bool = False
     whole_row: bool = True
+    using_in_place: bool = False
 
 
 _LOWERS = frozenset({"postgres", "redshift", "materialize", "risingwave"})
@@ -71,4 +73,5 @@ def rules_for(dialect: str) -> Rules:
         lowers=dialect in _LOWERS,
         aliases=dialect in _ALIASES,
         alias_first=dialect in _ALIAS_FIRST,
+        using_in_place=dialect == "duckdb",
     )

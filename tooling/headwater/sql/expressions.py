@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import ColumnFlag, EdgeFlag, Effect, GapReason
+from headwater.sql.column_sets import matching
 from headwater.sql.flows import (
     AGGREGATION,
     CONDITIONAL,
@@ -29,7 +30,7 @@ from headwater.sql.flows import (
     merge_steer,
     steering,
 )
-from headwater.sql.functions import is_aggregate, is_mask
+from headwater.sql.functions import is_aggregate, is_mask, makes_rows
 from headwater.sql.scope import Scope
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ WINDOW = int(Effect.WINDOW)
 class Flow:
     """The flows of one expression, while they are being collected."""
 
-    __slots__ = ("direct", "end", "flags", "scope", "shadow", "start", "steer", "walk", "work")
+    __slots__ = ("direct", "end", "expands", "flags", "scope", "shadow", "start", "steer", "walk", "work")
 
     def __init__(self, walk: Walk, scope: Scope, shadow: frozenset[str] = frozenset()) -> None:
         self.walk = walk
@@ -53,6 +54,7 @@ class Flow:
         self.direct: Direct = {}
         self.steer: Steer = {}
         self.flags = 0
+        self.expands = False
         self.start = -1
         self.end = -1
         self.work: list[tuple[exp.Expression, int, int]] = []
@@ -154,6 +156,8 @@ def _function(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None
         effect = max(effect, AGGREGATION)
     if is_mask(node):
         flags |= MASKING
+    if makes_rows(node):
+        flow.expands = True
     _children(flow, node, effect, flags)
 
 
@@ -389,7 +393,7 @@ def _property(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None
 
 
 def _columns(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
-    for _, col in flow.walk.matching(flow.scope, node):
+    for _, col in matching(flow.walk, flow.scope, node):
         flow.use(col, _weaker(effect), flags)
 
 

@@ -54,6 +54,22 @@ ARGUMENT_TABLES = frozenset(
 )
 
 
+#: Functions that make several rows of one, even in a select list.
+ROW_MAKERS = tuple(
+    getattr(exp, name)
+    for name in "Unnest Explode ExplodeOuter Posexplode PosexplodeOuter Inline".split()
+    if hasattr(exp, name)
+)
+ROW_MAKER_NAMES = ARGUMENT_TABLES - {"range", "sequence", "list_value", "flatten", "each", "stack"}
+
+
+def makes_rows(node: exp.Expression) -> bool:
+    """Whether a function in a select list changes how many rows there are."""
+    if isinstance(node, ROW_MAKERS):
+        return True
+    return isinstance(node, exp.Anonymous) and str(node.this).lower() in ROW_MAKER_NAMES
+
+
 def function_name(node: exp.Expression) -> str:
     """The lower-case name of a function node."""
     if isinstance(node, exp.Anonymous):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
+from headwater.sql.column_sets import matching
 from headwater.sql.flows import (
     CONDITIONAL,
     NOTHING,
@@ -17,7 +18,7 @@ from headwater.sql.flows import (
     steering,
     union,
 )
-from headwater.sql.relations import Rel
+from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Offer, Scope
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def simplified_pivot(walk: Walk, node: exp.Expression, scope: Scope) -> Rel:
     aggregates = node.args.get("using") or []
     group = node.args.get("group")
     fields = [e if isinstance(e, exp.In) else exp.In(this=e) for e in node.expressions]
-    names = _simplified_names(fields, aggregates)
+    names = _duckdb_names(fields, aggregates)
     keys = [e.name for e in group.expressions] if group is not None else None
     return _spread(walk, rel, (aggregates, fields, names), keys)
 
@@ -61,6 +62,8 @@ def _inside(rel: Rel) -> Scope:
 
 def _pivot(walk: Walk, rel: Rel, pivot: exp.Expression) -> Rel:
     names = [walk.spell(c) for c in pivot.args.get("columns") or ()]
+    if walk.context.dialect == "duckdb":
+        names = _duckdb_names(list(pivot.args.get("fields") or ()), list(pivot.expressions))
     group = pivot.args.get("group")
     keys = [e.name for e in group.expressions] if group is not None else None
     fields = list(pivot.args.get("fields") or ())
@@ -97,8 +100,7 @@ def _spread(
         steering(rel.star(), GROUP_BY, rows)
     if not names and cells:
         walk.gap(GapReason.DYNAMIC_COLUMNS, "the values of a pivot are known only when it runs")
-        if not out.opens:
-            out.wild = union(cells)
+        out.opens.append((FieldsRel(union(cells)), frozenset(n.lower() for n in out.names)))
     return out
 
 
@@ -124,8 +126,8 @@ def _cell_for(
     return cells[position % len(cells)] if cells else NOTHING
 
 
-def _simplified_names(fields: list[exp.Expression], aggregates: list[exp.Expression]) -> list[str]:
-    """DuckDB's names: the values joined by ``_``, then the aggregate when there are several."""
+def _duckdb_names(fields: list[exp.Expression], aggregates: list[exp.Expression]) -> list[str]:
+    """DuckDB's names: the values joined by ``_``, then the aggregate if it is aliased or not alone."""
     names = [""]
     for field in fields:
         if not field.expressions:
@@ -135,7 +137,7 @@ def _simplified_names(fields: list[exp.Expression], aggregates: list[exp.Express
             for n in names
             for v in field.expressions
         ]
-    if len(aggregates) < 2:
+    if len(aggregates) < 2 and not any(a.alias for a in aggregates):
         return names
     labels = [a.alias or a.sql(dialect="duckdb").lower() for a in aggregates]
     return [f"{n}_{label}" for n in names for label in labels]
@@ -166,7 +168,7 @@ def _melt(
     for item in items:
         inner = item.this if isinstance(item, (exp.PivotAlias, exp.Alias)) else item
         if isinstance(inner, exp.Columns):
-            for name, col in walk.matching(scope, inner):
+            for name, col in matching(walk, scope, inner):
                 used.add(name.lower())
                 stacks[0].append(col)
             continue

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import GapReason
-from headwater.sql.flows import Col, Steer
+from headwater.core.edges import Effect, GapReason
+from headwater.sql.column_sets import like, matching
+from headwater.sql.expressions import Flow
+from headwater.sql.flows import IDENTITY, Col, Steer, steering
 from headwater.sql.output_names import output_name
-from headwater.sql.relations import Rel
+from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
+
+JOIN = int(Effect.JOIN)
 
 
 def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> Rel:
@@ -29,7 +31,7 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
             names = tuple(q.name for q in qualifier if q is not None)
             _star(walk, scope, projection.this, names, rel)
         elif isinstance(projection, (exp.Columns, exp.Alias)) and _is_columns(projection):
-            for name, col in walk.matching(scope, projection.find(exp.Columns)):
+            for name, col in matching(walk, scope, projection.find(exp.Columns)):
                 _add(rel, scope, name, col)
         elif isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
             _add_open(walk, rel, walk.value(scope, projection.this))
@@ -53,7 +55,10 @@ def _one(walk: Walk, scope: Scope, node: exp.Expression, position: int, rel: Rel
         if isinstance(node.this, (exp.Column, exp.Identifier)):
             _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
             return
-    col = walk.value(scope, node)
+    flow = Flow(walk, scope).run(node, IDENTITY)
+    col = flow.col()
+    if flow.expands:
+        steering(col, JOIN, rel.rows, (flow.start, flow.end))
     _add(rel, scope, output_name(walk, node, position), col)
 
 
@@ -71,8 +76,8 @@ def _star(
     left_out = {e.name.lower() for e in star.args.get("except_") or star.args.get("except") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
-    like = star.args.get("ilike")
-    matches = _ilike(like.name) if isinstance(like, exp.Expression) else None
+    pattern = star.args.get("ilike")
+    matches = like(pattern.name, ignore_case=True) if isinstance(pattern, exp.Expression) else None
     found = False
     opens: list[Rel] = []
     listed: set[str] = set()
@@ -124,27 +129,7 @@ def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> 
 
 def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
     """All fields of a struct: names unknown, all fed by the struct's column."""
-    rel.opens.append((_WildOpen(col), frozenset()))
-
-
-class _WildOpen(Rel):
-    """The unknown fields of one struct column."""
-
-    __slots__ = ("col",)
-
-    def __init__(self, col: Col) -> None:
-        super().__init__([], [], {})
-        self.col = col
-
-    @property
-    def is_open(self) -> bool:
-        return True
-
-    def lookup_open(self, name: str) -> Col | None:
-        return self.col
-
-    def star(self) -> Col:
-        return self.col
+    rel.opens.append((FieldsRel(col), frozenset()))
 
 
 def _is_columns(node: exp.Expression) -> bool:
@@ -159,21 +144,13 @@ def _has_columns(node: exp.Expression) -> bool:
 def _each_column(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
     """``max(columns('a.*'))`` makes one output column per matching column."""
     columns = node.find(exp.Columns)
-    matches = list(walk.matching(scope, columns))
+    matches = list(matching(walk, scope, columns))
     for name, _ in matches:
         copy = node.copy()
         holder = copy.find(exp.Columns)
         holder.replace(exp.column(exp.to_identifier(name, quoted=True)))
         alias = copy.alias if isinstance(copy, exp.Alias) else name
         _add(rel, scope, alias.replace("\\0", name) or name, walk.value(scope, copy))
-
-
-def _ilike(pattern: str) -> Callable[[str], bool]:
-    regex = re.compile(
-        "".join(".*" if c == "%" else "." if c == "_" else re.escape(c) for c in pattern),
-        re.IGNORECASE,
-    )
-    return lambda name: regex.fullmatch(name) is not None
 
 
 def _without(rel: Rel, names: list[exp.Expression]) -> Rel:

@@ -99,6 +99,29 @@ class Rel:
         return rel
 
 
+class FieldsRel(Rel):
+    """Columns whose names are not known, all fed by the same flows (a struct, a dynamic pivot)."""
+
+    __slots__ = ("col",)
+
+    def __init__(self, col: Col) -> None:
+        super().__init__([], [], {})
+        self.col = col
+
+    @property
+    def is_open(self) -> bool:
+        """Always: no name is known."""
+        return True
+
+    def lookup_open(self, name: str) -> Col | None:
+        """The shared flows, whatever the name."""
+        return self.col
+
+    def star(self) -> Col:
+        """The shared flows."""
+        return self.col
+
+
 class BaseRel(Rel):
     """A relation outside the statement: every column is its own source."""
 

@@ -57,6 +57,7 @@ class Scope:
     hidden: set[tuple[int, str]] = field(default_factory=set)
     aliases: dict[str, Col] = field(default_factory=dict)
     windows: dict[str, object] = field(default_factory=dict)
+    in_place: bool = False
 
     def resolve(self, parts: tuple[str, ...]) -> Found | None:
         """A column by the parts of its name; the last parts may be fields of a struct.
@@ -140,14 +141,18 @@ class Scope:
 
     def star(self, qualifier: tuple[str, ...] = ()) -> Iterator[tuple[str, Col | None, Rel]]:
         """What ``*`` (or ``q.*``) stands for, in order; ``None`` marks a relation's open rest."""
-        if not qualifier:
-            for name, col in self.merged.values():
+        waiting = dict(self.merged) if not qualifier else {}
+        if not self.in_place:
+            for name, col in waiting.values():
                 yield name, col, self.offers[0].rel
+            waiting = {}
         for position, offer in enumerate(self._starred(qualifier)):
             rel = offer.rel
             for i, name in enumerate(rel.names):
                 if qualifier or (position, name.lower()) not in self.hidden:
                     yield name, claimed(rel.at(i), offer.start, offer.end), rel
+                elif name.lower() in waiting:
+                    yield name, waiting.pop(name.lower())[1], rel
             if rel.is_open or (rel.wild is not None and not rel.names):
                 yield "*", None, rel
 

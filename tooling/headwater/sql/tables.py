@@ -32,6 +32,7 @@ JOIN = int(Effect.JOIN)
 
 def read_from(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> None:
     """Fill the scope with everything a SELECT reads, and ``rows`` with what joins decide."""
+    scope.in_place = walk.rules.using_in_place
     from_ = node.args.get("from_")
     if from_ is not None:
         offer(walk, from_.this, scope, rows)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from sqlglot import exp
 
 from headwater.core.edges import Gap, GapReason
@@ -65,24 +62,6 @@ class Walk:
         for key, (flags, start, end) in flow.steer.items():
             if key not in rows:
                 rows[key] = (flags, flow.start, flow.end) if start < 0 else (flags, start, end)
-
-    def matching(self, scope: Scope, node: exp.Expression) -> Iterator[tuple[str, Col]]:
-        """The columns that ``COLUMNS(...)`` means: a regex, a star, or a list."""
-        inner = node.this
-        if isinstance(inner, exp.Literal):
-            pattern = re.compile(inner.name)
-            matches = [(n, c) for n, c, _ in scope.star() if c is not None and pattern.search(n)]
-            if any(c is None for _, c, _ in scope.star()):
-                self.gap(GapReason.DYNAMIC_COLUMNS, f"columns('{inner.name}') over unknown columns")
-            yield from matches
-        elif isinstance(inner, exp.Star):
-            left_out = {e.name.lower() for e in inner.args.get("except_") or ()}
-            for name, col, rel in scope.star():
-                if name.lower() not in left_out:
-                    yield name, col if col is not None else rel.star()
-        else:
-            for name, col, rel in scope.star():
-                yield name, col if col is not None else rel.star()
 
     def query(self, node: exp.Expression, scope: Scope) -> Rel:
         """Fold any query: SELECT, set operation, VALUES, a parenthesis around one.
