@@ -34,8 +34,8 @@ def compile_project(dbt: str, wanted: Wanted) -> Wanted:
             "--compile writes a manifest and --manifest names one",
             ("hint", "leave one of them out"),
         )
-    program = shutil.which(dbt)
-    if program is None:
+    found = shutil.which(dbt)
+    if found is None:
         raise ArtifactError(
             f"no program '{dbt}' to compile with",
             ("hint", "activate the environment dbt is in, or name it with --dbt PROGRAM"),
@@ -46,7 +46,7 @@ def compile_project(dbt: str, wanted: Wanted) -> Wanted:
     target = context.with_resource(folder)
     if not context.params.get("quiet"):
         say("running dbt compile into a temporary folder …")
-    _run(program, project, Path(target))
+    _run(os.path.abspath(found), project, Path(target))
     return replace(wanted, project_dir=project, target_path=Path(target), catalog=_catalog(wanted))
 
 

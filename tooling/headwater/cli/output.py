@@ -20,23 +20,32 @@ from headwater.render import RenderOptions, render
 NARROWEST_TERMINAL = 40
 
 
-def deliver(report: Report, output: Output, command: str, warnings: Iterable[str] = ()) -> int:
+def deliver(
+    report: Report,
+    output: Output,
+    command: str,
+    warnings: Iterable[str] = (),
+    incomplete: int | None = None,
+) -> int:
     """Write the answer where ``output`` says, then what is known about it to stderr.
 
-    Returns the exit code. *Raises*: `OutputError`; the file is then as it was before.
+    ``incomplete`` counts what could not be seen, where that is not ``report.gaps``. Returns the
+    exit code. *Raises*: `OutputError`; the file is then as it was before.
     """
     text = render(report, output.format, _render_options(output, command))
     if output.out is None or str(output.out) == "-":
         _write_stdout(text)
     else:
         write_file(output.out, text)
-    incomplete = output.strict and bool(report.gaps)
     if not output.quiet:
-        for line in (*(f"warning: {warning}" for warning in warnings), report.coverage):
-            say(line)
-    if incomplete:
-        say(f"incomplete: {len(report.gaps)} gaps touch this answer (--strict)")
-    return INCOMPLETE if incomplete else ANSWERED
+        for warning in warnings:
+            say(f"warning: {warning}")
+        say(report.coverage)
+    missed = len(report.gaps) if incomplete is None else incomplete
+    if not (output.strict and missed):
+        return ANSWERED
+    say(f"incomplete: {missed} {'gap' if missed == 1 else 'gaps'} in this answer (--strict)")
+    return INCOMPLETE
 
 
 def say(line: str) -> None:

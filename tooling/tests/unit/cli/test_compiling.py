@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+
 from headwater.artifacts.paths import Wanted
 from headwater.cli.compiling import compile_project
 from headwater.core.errors import ArtifactError, UsageError

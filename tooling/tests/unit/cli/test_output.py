@@ -57,7 +57,7 @@ def test_strict_turns_gaps_into_exit_code_3(capfd: pytest.CaptureFixture[str]) -
     assert deliver(REPORT, Output(strict=True), "impact") == 0
     capfd.readouterr()
     assert deliver(GAPPY, Output(strict=True), "impact") == 3
-    assert capfd.readouterr().err.endswith("incomplete: 1 gaps touch this answer (--strict)\n")
+    assert capfd.readouterr().err.endswith("incomplete: 1 gap in this answer (--strict)\n")
 
 
 def test_csv_keeps_its_line_ends(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
