@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -50,18 +51,19 @@ def _test_of(node: exp.Expression) -> Test | None:
         wanted = {e.name.lower() for e in node.expressions}
         return lambda name: name.lower() in wanted
     if isinstance(node, exp.Lambda) and len(node.expressions) == 1:
-        return _condition(node.this, node.expressions[0].name)
+        return name_condition(node.this, node.expressions[0].name)
     return None
 
 
-def _condition(node: exp.Expression, variable: str) -> Test | None:
+def name_condition(node: exp.Expression, variable: str) -> Test | None:
+    """A condition over one name as a test of it; ``None`` when it says more than we can tell."""
     if isinstance(node, exp.Paren):
-        return _condition(node.this, variable)
+        return name_condition(node.this, variable)
     if isinstance(node, exp.Not):
-        inner = _condition(node.this, variable)
+        inner = name_condition(node.this, variable)
         return None if inner is None else lambda name: not inner(name)
     if isinstance(node, (exp.And, exp.Or)):
-        left, right = _condition(node.this, variable), _condition(node.expression, variable)
+        left, right = name_condition(node.this, variable), name_condition(node.expression, variable)
         if left is None or right is None:
             return None
         if isinstance(node, exp.And):
@@ -89,6 +91,10 @@ def _comparison(node: exp.Expression, variable: str) -> Test | None:
         return lambda name: name != text
     if isinstance(node, (exp.Like, exp.ILike)):
         return like(text, escape, ignore_case=isinstance(node, exp.ILike))
+    if isinstance(node, (exp.SimilarTo, exp.RegexpLike)):
+        return lambda name: re.fullmatch(text, name) is not None
+    if isinstance(node, exp.Glob):
+        return lambda name: fnmatch.fnmatchcase(name, text)
     if isinstance(node, exp.StartsWith):
         return lambda name: name.startswith(text)
     return None

@@ -21,11 +21,15 @@ from headwater.sql.walk import Walk
 #: Part of every cache key: raise it when the same SQL would give other edges.
 ENGINE_VERSION = 1
 
-MAX_NESTING = 400  #: parentheses; beyond this a parser written as recursion is not safe
+MAX_NESTING = 400  #: brackets and CASEs; beyond this a parser written as recursion is not safe
 RECURSION_LIMIT = 12_000
 
 _JINJA = re.compile(r"\{\{|\{%|\{#")
-_PARENTHESES = re.compile(r"'(?:[^']|'')*'|[()]")
+_NESTING = re.compile(
+    r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|([(\[{]|\bcase\b)|([)\]}]|\bend\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUBSCRIPTS = re.compile(r"(?:\[[^\[\]]*\]\s*){200,}")
 
 
 def parse_node(sql: str, context: SqlContext) -> NodeLineage:
@@ -39,7 +43,7 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
     try:
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
         if _nesting(sql) > MAX_NESTING:
-            return _gap(context, GapReason.TOO_DEEP, f"more than {MAX_NESTING} nested parentheses")
+            return _gap(context, GapReason.TOO_DEEP, f"more than {MAX_NESTING} levels of nesting")
         return _parse(sql, context)
     except SqlglotError as error:
         reason, (detail, line) = GapReason.PARSE_FAILED, _first_error(error)
@@ -135,15 +139,22 @@ def _column_flags(name: str, col: Col) -> int:
 
 
 def _nesting(sql: str) -> int:
-    """How deeply parentheses nest, strings left out. Cheap for ordinary SQL: counts first."""
-    if sql.count("(") <= MAX_NESTING:
+    """How deeply brackets and CASEs nest, outside strings and comments.
+
+    Cheap for ordinary SQL: counts first. A long run of subscripts counts as nesting: the parser's
+    time for it grows with the square of its length.
+    """
+    opening = sql.count("(") + sql.count("[") + sql.count("{")
+    if opening <= MAX_NESTING and sql.lower().count("case") <= MAX_NESTING:
         return 0
+    if _SUBSCRIPTS.search(sql):
+        return MAX_NESTING + 1
     depth = deepest = 0
-    for token in _PARENTHESES.findall(sql):
-        if token == "(":
+    for opened, closed in _NESTING.findall(sql):
+        if opened:
             depth += 1
             deepest = max(deepest, depth)
-        elif token == ")":
+        elif closed:
             depth -= 1
     return deepest
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
-from headwater.sql.column_sets import like, matching
+from headwater.sql.column_sets import like, matching, name_condition
 from headwater.sql.expressions import Flow
 from headwater.sql.flows import IDENTITY, Col, Steer, steering
 from headwater.sql.output_names import output_name
@@ -30,6 +30,8 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
             qualifier = [projection.args.get(k) for k in ("catalog", "db", "table")]
             names = tuple(q.name for q in qualifier if q is not None)
             _star(walk, scope, projection.this, names, rel)
+        elif _is_filtered_star(projection):
+            _filtered_star(walk, scope, projection, rel)
         elif isinstance(projection, (exp.Columns, exp.Alias)) and _is_columns(projection):
             for name, col in matching(walk, scope, projection.find(exp.Columns)):
                 _add(rel, scope, name, col)
@@ -130,6 +132,23 @@ def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> 
 def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
     """All fields of a struct: names unknown, all fed by the struct's column."""
     rel.opens.append((FieldsRel(col), frozenset()))
+
+
+def _is_filtered_star(node: exp.Expression) -> bool:
+    """``* like 'a%'``, ``* not ilike 'b%'``, ``* similar to …``."""
+    inner = node.this if isinstance(node, exp.Not) else node
+    return isinstance(inner, exp.Binary) and isinstance(inner.this, exp.Star)
+
+
+def _filtered_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+    test = name_condition(node, "*")
+    if test is None:
+        walk.gap(GapReason.DYNAMIC_COLUMNS, node.sql(dialect=walk.context.dialect or None))
+    for name, col, _ in scope.star():
+        if col is None:
+            walk.gap(GapReason.DYNAMIC_COLUMNS, "a filtered star over unknown columns")
+        elif test is None or test(name):
+            _add(rel, scope, name, col)
 
 
 def _is_columns(node: exp.Expression) -> bool:

@@ -13,7 +13,7 @@ from headwater.sql.flows import IDENTITY, Col, Sources, Steer
 from headwater.sql.names import RelationIndex
 from headwater.sql.projections import read_projections
 from headwater.sql.relations import Rel
-from headwater.sql.scope import Scope
+from headwater.sql.scope import Offer, Scope
 from headwater.sql.setops import fold_set_operation
 from headwater.sql.tables import read_from
 
@@ -111,6 +111,23 @@ class Walk:
             ctes[name] = rel
         return inner
 
+    def writing(self, node: exp.Expression, scope: Scope) -> Rel:
+        """What ``insert/update/delete … returning …`` gives back: columns of the written table."""
+        target = node.this.this if isinstance(node.this, exp.Schema) else node.this
+        inner = self.with_ctes(node, scope)
+        written, _ = self.index.find(target)
+        rel: Rel = written
+        query = node.args.get("expression")
+        if isinstance(node, exp.Insert) and isinstance(query, exp.Query):
+            source = self.query(query, Scope(inner.ctes))
+            names = [self.spell(c) for c in getattr(node.this, "expressions", [])]
+            rel = source.renamed(names or written.names[: len(source.names)])
+        inner.offers.append(Offer(target.name.lower(), (), rel))
+        returning = node.args.get("returning")
+        if returning is None:
+            return Rel([], [], rel.rows)
+        return read_projections(self, returning, inner, dict(rel.rows))
+
     def _cte(self, cte: exp.Expression, scope: Scope, recursive: bool) -> Rel:
         body = cte.this
         alias = cte.args.get("alias")
@@ -119,6 +136,8 @@ class Walk:
         operation = body.unnest() if isinstance(body, exp.Subquery) else body
         if recursive and isinstance(operation, exp.SetOperation) and _mentions(operation, name):
             return self._recursive(operation, scope, (name, columns))
+        if isinstance(body, exp.DML):
+            return self.writing(body, Scope(scope.ctes, scope.parent)).renamed(columns)
         if not isinstance(body, exp.Query):  # ClickHouse: with <expression> as name
             col = self.value(scope, body)
             return Rel([cte.alias], [col], {})
