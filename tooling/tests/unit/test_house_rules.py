@@ -60,7 +60,7 @@ BROKEN = [
     ),
     ("locks_without_addresses", {"requirements/dev.txt": "uv==1.0\n"}, "no hash for 'uv==1.0'"),
     ("no_machine_paths", {"README.md": f"cd /{'home'}/anna/headwater"}, "README.md:1: a path"),
-    ("nothing_left_over", {"models/a.sql": f"-- {'TODO'}: later"}, "models/a.sql:1: unfinished"),
+    ("nothing_left_over", {"models/a.sql": f"-- {'TO'}DO: later"}, "models/a.sql:1: unfinished"),
     ("pure_rooms", {"tooling/headwater/core/a.py": "x = open('y')"}, "a.py:1: 'open' in a room"),
 ]
 
