@@ -74,7 +74,7 @@ case
     when {{ type }} = 'TIMESTAMP WITH TIME ZONE'
         then 'z' || coalesce(cast({{ instant }} - 946684800000000 as varchar), {{ text }})
     when {{ type }} = 'JSON'
-        then 'j' || {{ text }}
+        then 'j' || cast(json(try_cast({{ expression }} as json)) as varchar)
     else 'x' || {{ type }} || ' ' || {{ text }}
 end
 {%- endmacro %}

@@ -1,0 +1,1 @@
+select distinct * from {{ ref('grain_rows') }}

@@ -1,0 +1,3 @@
+select *
+from {{ ref('row_hash_equal') }}
+where value_count < 2
