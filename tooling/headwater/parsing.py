@@ -48,6 +48,7 @@ class Tools:
     dialect: str
     parse_many: ParseMany
     store: Store | None = None
+    stamp: bytes = b""  #: what makes a kept lineage this code's: part of its key
     header: Callable[[Node], tuple[str, ...] | None] = lambda node: None
     snapshot: Callable[[NodeLineage, Node], NodeLineage] = lambda lineage, node: lineage
 
@@ -63,9 +64,10 @@ class Counts:
 def parse_project(project: Project, tools: Tools) -> tuple[dict[str, NodeLineage], Counts]:
     """The lineage of every node that has, or should have, SQL; and of seeds with a CSV header.
 
-    *Shape*: keyed by node id, sorted. Tests whose metadata says which columns they read are left
-    out (four fifths of a project's SQL texts, and the graph reads their metadata anyway). Python models and nodes without compiled SQL have a lineage
+    *Shape*: keyed by node id, sorted. Python models and nodes without compiled SQL have a lineage
     with a gap and no columns; a node on a cycle has a gap and is read without knowing its inputs.
+    Tests whose metadata says which columns they read are left out: they are most of a project's
+    SQL texts, and the graph reads their metadata.
     """
     parents = {
         n.id: n.parents
@@ -161,6 +163,7 @@ class _Walk:
     def _key(self, node: Node, sql: str) -> bytes:
         """Everything that `_context` and the SQL text can change in a lineage."""
         key = blake2b(f"{node.id}\0{self.tools.dialect}\0".encode(), digest_size=16)
+        key.update(self.tools.stamp)
         key.update(sql.encode("utf-8", "surrogatepass"))
         for parent_id in sorted(node.parents):
             parent = self.project.nodes.get(parent_id)

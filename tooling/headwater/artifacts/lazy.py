@@ -28,10 +28,13 @@ class JsonMapping(Mapping[str, Any]):
         """The JSON as it was read."""
         return self._text
 
+    def decoded_once(self) -> dict[str, Any]:
+        """The object, without keeping it: for whoever goes through a whole project once."""
+        return self._value if self._value is not None else _object(self._text)
+
     def _decoded(self) -> dict[str, Any]:
         if self._value is None:
-            value = msgspec.json.decode(self._text)
-            self._value = without_empty(value) if isinstance(value, dict) else {}
+            self._value = _object(self._text)
         return self._value
 
     def __getitem__(self, key: str) -> Any:
@@ -45,6 +48,11 @@ class JsonMapping(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return repr(self._decoded())
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    value = msgspec.json.decode(text)
+    return without_empty(value) if isinstance(value, dict) else {}
 
 
 _EMPTIES: tuple[Any, ...] = (None, "", [], {})

@@ -11,34 +11,30 @@ from headwater.core.project import Node
 _HEADER_LIMIT = 1_000_000  #: characters; a header longer than this is not one
 
 
-def seed_file(node: Node, project_dir: Path | None) -> Path | None:
-    """The seed's CSV file when it is there, else ``None``.
+def seed_files(node: Node, project_dir: Path | None) -> tuple[Path, ...]:
+    """Where the seed's CSV file may be, the likeliest first; none of them need be there.
 
-    Looked for under the project folder, the project's installed packages, and the folder that dbt
-    noted when it wrote the manifest.
+    Under the project folder, the project's installed packages, and the folder that dbt noted when
+    it wrote the manifest. A package's seed is first looked for in the package: paths of two
+    projects may be alike.
     """
     if not node.path:
-        return None
-    roots = []
+        return ()
+    noted = str(node.extra.get("root_path") or "")
+    roots = [Path(noted)] if noted else []
     if project_dir is not None:
-        roots += [
-            project_dir,
-            *(project_dir / folder / node.package for folder in ("dbt_packages", "dbt_modules")),
-        ]
-    if node.extra.get("root_path"):
-        roots.append(Path(str(node.extra["root_path"])))
-    # A package's seed is first looked for in the package: paths of two projects may be alike.
-    is_package = project_dir is not None and node.extra.get("root_path") not in (
-        None,
-        str(project_dir),
-    )
-    if is_package:
-        roots = [*roots[1:], roots[0]]
-    for root in roots:
-        candidate = root / node.path
-        if candidate.is_file():
-            return candidate
-    return None
+        packages = [project_dir / name / node.package for name in ("dbt_packages", "dbt_modules")]
+        own = [project_dir]
+        roots = (
+            [*own, *packages, *roots]
+            if noted in ("", str(project_dir))
+            else [
+                *packages,
+                *roots,
+                *own,
+            ]
+        )
+    return tuple(dict.fromkeys(root / node.path for root in roots))
 
 
 def read_header(path: Path, delimiter: str = ",") -> tuple[str, ...] | None:
