@@ -50,7 +50,9 @@ def main() -> int:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415  # the import takes seconds
 
     for step in sys.argv[1:]:
-        result = dbtRunner().invoke(shlex.split(step))
+        words = shlex.split(step)
+        sys.argv = ["dbt", *words]  # dbt records it as the command that was run
+        result = dbtRunner().invoke(words)
         if not result.success:
             if result.exception is not None:
                 print(result.exception, file=sys.stderr)
