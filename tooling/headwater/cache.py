@@ -4,19 +4,13 @@ A key is a digest of everything that shapes a lineage (SQL, what it may read, di
 what made it (this package's own code, sqlglot's version, the machine's byte order). So nothing is
 ever invalidated, only forgotten when the file grows beyond its size. Every failure of the file
 (read-only folder, full disk, a lock held too long, damage) ends in "not known", said once.
-
-The file is in the user's cache folder, not in ``target``: two checkouts, two target folders and the
-two sides of a ``diff`` share it, and ``dbt clean`` does not cost a cold run.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 import time
 import zlib
-from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,8 +18,8 @@ from typing import Any
 
 import msgspec
 
-from headwater.core.columns import ColumnRef
-from headwater.core.edges import Gap, NodeLineage
+from headwater.codec import pack_lineage, unpack_lineage
+from headwater.core.edges import NodeLineage
 
 FILE = "lineage-1.sqlite"
 SIZE_LIMIT = 512 * 1024 * 1024  #: bytes of payload; above it the least recently used half goes
@@ -38,25 +32,6 @@ create table if not exists lineage (
     id integer primary key, used integer not null, size integer not null, value blob not null
 )
 """
-
-
-def cache_folder(environ: Mapping[str, str] | None = None) -> Path | None:
-    """Where caches are kept; ``None`` when the user has no home.
-
-    ``HEADWATER_CACHE_DIR``, else ``headwater`` in the user's cache folder (``XDG_CACHE_HOME`` or
-    ``~/.cache``; ``~/Library/Caches`` on macOS; ``LOCALAPPDATA`` on Windows).
-    """
-    env = os.environ if environ is None else environ
-    if env.get("HEADWATER_CACHE_DIR"):
-        return Path(env["HEADWATER_CACHE_DIR"])
-    base = env.get("LOCALAPPDATA") if sys.platform == "win32" else env.get("XDG_CACHE_HOME")
-    if base:
-        return Path(base) / "headwater"
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "headwater"
 
 
 class LineageCache:
@@ -193,67 +168,7 @@ def _row_id(key: bytes) -> int:
     return int.from_bytes(key[:8], "big", signed=True)
 
 
-# -- one lineage as bytes ------------------------------------------------------------------------
-
-
-class _Stored(msgspec.Struct, array_like=True, gc=False):
-    """A `NodeLineage` with every node id once, and links in the smallest fitting integers."""
-
-    node: str
-    columns: tuple[str, ...]
-    flags: bytes
-    nodes: list[str]
-    source_nodes: list[int]
-    source_columns: list[str | None]
-    code: str
-    links: bytes
-    gaps: list[tuple[str, str | None, str, str, int | None]]
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_Stored)
-_SMALL = 32_767
-
-
-def pack_lineage(lineage: NodeLineage) -> bytes:
-    """A lineage as msgpack; links are in this machine's byte order."""
-    nodes: dict[str, int] = {}
-    places = [nodes.setdefault(ref.node, len(nodes)) for ref in lineage.sources]
-    links = lineage.links
-    code = "h" if not links or max(links) <= _SMALL else "i"
-    packed = array("h", links) if code == "h" else links
-    return _ENCODER.encode(
-        _Stored(
-            lineage.node,
-            lineage.columns,
-            bytes(map(int, lineage.column_flags)),
-            list(nodes),
-            places,
-            [ref.column for ref in lineage.sources],
-            code,
-            packed.tobytes(),
-            [(g.node, g.column, g.reason, g.detail, g.line) for g in lineage.gaps],
-        )
-    )
-
-
-def unpack_lineage(data: bytes | memoryview) -> NodeLineage:
-    """What `pack_lineage` packed.
-
-    *Raises*: `msgspec.DecodeError`, `ValueError` or `IndexError` for anything else.
-    """
-    stored = _DECODER.decode(data)
-    links = array(stored.code)
-    links.frombytes(stored.links)
-    nodes = [stored.nodes[at] for at in stored.source_nodes]
-    return NodeLineage(
-        stored.node,
-        stored.columns,
-        tuple(stored.flags),
-        tuple(map(ColumnRef, nodes, stored.source_columns)),
-        links if stored.code == "i" else array("i", links),
-        tuple([Gap(*gap) for gap in stored.gaps]) if stored.gaps else (),
-    )
+# -- one row ------------------------------------------------------------------------------------
 
 
 def _packed(key: bytes, lineage: NodeLineage) -> bytes:

@@ -1,28 +1,22 @@
-"""Artifacts -> `Loaded`: read, parse what is not known yet, build the graph. The only conductor."""
+"""Artifacts -> `Loaded`. The only conductor: what was kept from the last run, or a cold load."""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from headwater.artifacts.paths import PROJECT_FILE, ArtifactPaths
-from headwater.artifacts.project import read_artifacts
-from headwater.artifacts.seeds import read_header, seed_files
-from headwater.cache import LineageCache, cache_folder
 from headwater.core.edges import NodeLineage
-from headwater.core.project import Node, Project
-from headwater.graph.build import build_graph
+from headwater.core.project import Project
+from headwater.core.relations import SqlContext
 from headwater.graph.column_graph import ColumnGraph
-from headwater.parsing import Tools, parse_project
-from headwater.sql.dialects import dialect_for
-from headwater.sql.snapshots import with_snapshot_columns
-from headwater.stamp import code_stamp
-from headwater.warm import WarmState, identity, look, read_warm, write_warm
-from headwater.workers import ParseNode, Workers
+from headwater.warm import WarmState, cache_folder, identity, look, read_warm, write_warm
+
+ParseNode = Callable[[str, SqlContext], NodeLineage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +70,30 @@ def load(
     folder = _cache_folder(options) if parse is None else None
     with _collector_paused():
         found = read_warm(folder, _state_name(paths, options)) if folder else None
-        if found is not None:
-            stats = LoadStats(cached=len(found.lineages), from_snapshot=True)
-            return Loaded(found.project, found.graph, found.lineages, found.warnings, stats)
-        return _load_anew(paths, options, folder, parse)
+        if found is None:
+            return _load_cold(paths, options, folder, parse)
+    stats = LoadStats(cached=len(found.lineages), from_snapshot=True)
+    return Loaded(found.project, found.graph, found.lineages, found.warnings, stats)
 
 
-def _load_anew(
+def _load_cold(
     paths: ArtifactPaths, options: LoadOptions, folder: Path | None, parse: ParseNode | None
 ) -> Loaded:
-    marks = [look(path) for path in _own_inputs(paths, options)]
-    read = read_artifacts(paths, catalog=options.catalog)
-    project = read.project
-    headers = _Headers(Path(project.root) if project.root else None)
-    cache = LineageCache(folder) if folder else None
-    workers = Workers(parse or _parse_node(), options.jobs)
-    try:
-        lineages, counts = parse_project(project, _tools(project, workers, cache, headers))
-    finally:
-        workers.close()
-        if cache:
-            cache.close()
-    graph = build_graph(project, lineages)
-    warnings = [*read.warnings, *(cache.warnings if cache else ())]
-    if folder and options.keep_state and not (cache and cache.warnings):
-        marks += [look(path) for path in (*read.consulted, *headers.looked)]
-        state = WarmState(project, graph, lineages, read.warnings)
+    from headwater.cold import load_cold  # noqa: PLC0415 - a warm start needs none of it
+
+    marks = [look(path) for path in _own_inputs(paths, options)] if folder else []
+    cold = load_cold(paths, catalog=options.catalog, jobs=options.jobs, folder=folder, parse=parse)
+    project, warnings = cold.read.project, cold.read.warnings
+    failure = cold.cache_warnings
+    if folder and options.keep_state and not failure:
+        state = WarmState(project, cold.graph, cold.lineages, warnings)
         try:
+            marks += map(look, cold.looked)
             write_warm(folder, _state_name(paths, options), state, marks)
         except OSError as error:
-            warnings.append(f"nothing kept for the next run in '{folder}': {error}")
-    stats = LoadStats(counts.parsed, counts.cached)
-    return Loaded(project, graph, lineages, tuple(warnings), stats)
+            failure = (f"nothing kept for the next run in '{folder}': {error}",)
+    stats = LoadStats(cold.counts.parsed, cold.counts.cached)
+    return Loaded(project, cold.graph, cold.lineages, (*warnings, *failure), stats)
 
 
 def _cache_folder(options: LoadOptions) -> Path | None:
@@ -132,50 +118,11 @@ def _own_inputs(paths: ArtifactPaths, options: LoadOptions) -> list[Path]:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No garbage collection: a load makes millions of objects that are all still in use.
-
-    What exists is set aside, so that collecting syntax trees (`parse_serially`) looks at them only.
-    """
+    """No garbage collection: a load makes millions of objects that are all still in use."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.unfreeze()
         if was_enabled:
             gc.enable()
-
-
-def _parse_node() -> ParseNode:
-    from headwater.sql.parse import parse_node  # noqa: PLC0415 - sqlglot only when it is needed
-
-    return parse_node
-
-
-def _tools(
-    project: Project, workers: Workers, cache: LineageCache | None, headers: _Headers
-) -> Tools:
-    gc.freeze()
-    return Tools(
-        dialect=dialect_for(project.adapter),
-        parse_many=workers.parse_many,
-        store=cache,
-        stamp=code_stamp() if cache else b"",
-        header=headers.of,
-        snapshot=with_snapshot_columns,
-    )
-
-
-@dataclass(slots=True)
-class _Headers:
-    """Reads the headers of seeds, and remembers which files it looked for."""
-
-    root: Path | None
-    looked: list[str] = field(default_factory=list)
-
-    def of(self, node: Node) -> tuple[str, ...] | None:
-        for path in seed_files(node, self.root):
-            self.looked.append(str(path))
-            if path.is_file():
-                return read_header(path, str(node.extra.get("delimiter") or ","))
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
@@ -11,9 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 
-from headwater.cache import pack_lineage, unpack_lineage
+from headwater.codec import pack_lineage, unpack_lineage
 from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.relations import SqlContext
 
@@ -144,7 +144,7 @@ def _chunks(tasks: list[Task]) -> Iterator[list[Task]]:
 
 
 def _new_pool(count: int) -> ProcessPoolExecutor:
-    context: BaseContext = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    context: BaseContext = get_context("fork" if _can_fork() else "spawn")
     return ProcessPoolExecutor(count, mp_context=context, initializer=gc.freeze)
 
 

@@ -1,18 +1,5 @@
-"""dbt's files -> `Project`. The only room that knows how artifacts look.
+"""dbt's files -> `Project`: the only room that knows how artifacts look.
 
-`find_artifacts` says where they are, `read_project` reads them.
+`paths.find_artifacts` says where they are, `project.read_project` reads them. Nothing is imported
+here: a warm start needs only the paths.
 """
-
-from __future__ import annotations
-
-from headwater.artifacts.paths import ArtifactPaths, Wanted, find_artifacts
-from headwater.artifacts.project import ReadProject, read_artifacts, read_project
-
-__all__ = [
-    "ArtifactPaths",
-    "ReadProject",
-    "Wanted",
-    "find_artifacts",
-    "read_artifacts",
-    "read_project",
-]

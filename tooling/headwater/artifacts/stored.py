@@ -32,7 +32,7 @@ _NODE_DECODER = msgspec.msgpack.Decoder(Node)
 
 
 class StoredProject(msgspec.Struct, array_like=True):
-    """Everything of a `Project` but its nodes' bodies, which lie at ``offsets`` of a second part."""
+    """All of a `Project` but its nodes' bodies, which lie at ``offsets`` of a second part."""
 
     name: str
     adapter: str
