@@ -1,0 +1,106 @@
+"""Where in a node's SQL an edge comes from: the expression around a span, and its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from headwater.core.edges import Span
+
+MOST_TEXT = 200  #: characters of an expression that are shown
+#: Words that begin or end a select item or a condition when they stand outside all parentheses.
+_BREAKS = frozenset(
+    "select distinct from where having limit qualify union intersect except on using join inner "
+    "full cross natural lateral with and or returning".split()
+)
+_BREAKS_BEFORE_BY = frozenset({"group", "order", "partition", "cluster", "distribute", "sort"})
+_BREAKS_UNLESS_CALLED = frozenset({"left", "right"})
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_PIECE = re.compile(
+    r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|/\*.*?\*/|\.?\w[\w$]*|[(),;]""", re.S
+)
+_NEXT = re.compile(r"\s*(\w+|\S)?")
+
+
+class Evidence(NamedTuple):
+    """An expression as written, and the line it begins on (1 is the first)."""
+
+    text: str
+    line: int
+
+
+class SqlText:
+    """One node's compiled SQL, scanned once for its select items and conditions.
+
+    The scan knows quotes, comments and parentheses and nothing of grammar; where it is fooled the
+    expression shown is too short or too long, and nothing else depends on it.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self._items: list[Span] | None = None
+
+    def line(self, span: Span) -> int | None:
+        """The line the span begins on, or ``None`` when the span is nowhere."""
+        if not 0 <= span.start < span.end <= len(self.sql):
+            return None
+        return self.sql.count("\n", 0, span.start) + 1
+
+    def evidence(self, span: Span) -> Evidence | None:
+        """The whole select item or condition around the span, on one line and cut when long."""
+        line = self.line(span)
+        if line is None:
+            return None
+        wide = self.widened(span)
+        text = " ".join(_COMMENT.sub(" ", self.sql[wide.start : wide.end]).split())
+        if len(text) > MOST_TEXT:
+            text = text[: MOST_TEXT - 1].rstrip() + "…"
+        return Evidence(text, line)
+
+    def widened(self, span: Span) -> Span:
+        """The smallest item that holds the span; the span itself when none does."""
+        if self._items is None:
+            self._items = list(_items(self.sql))
+        around = [i for i in self._items if i.start <= span.start and span.end <= i.end]
+        return min(around, key=lambda item: item.end - item.start, default=span)
+
+
+def _items(sql: str) -> Iterator[Span]:
+    """Every select item and condition, those of subqueries too.
+
+    ``begins`` holds by open parenthesis (or ``case``) where the current item began, or -1 where
+    the parenthesis holds no query.
+    """
+    begins = [0]
+    for found in _PIECE.finditer(sql):
+        piece, end = found[0].lower(), found.end()
+        if piece == "(":
+            begins.append(end if _next_word(sql, end) in ("select", "with") else -1)
+        elif piece == "case":
+            begins.append(-1)
+        elif piece in (")", "end"):
+            if len(begins) > 1:
+                begin = begins.pop()
+                if begin >= 0:
+                    yield Span(begin, found.start())
+        elif begins[-1] >= 0 and _is_break(piece, sql, end):
+            yield Span(begins[-1], found.start())
+            begins[-1] = end
+    if begins[0] >= 0:
+        yield Span(begins[0], len(sql))
+
+
+def _is_break(piece: str, sql: str, end: int) -> bool:
+    if piece in (",", ";") or piece in _BREAKS:
+        return True
+    if piece in _BREAKS_BEFORE_BY:
+        return _next_word(sql, end) == "by"
+    if piece == "by":
+        return True
+    return piece in _BREAKS_UNLESS_CALLED and _next_word(sql, end) != "("
+
+
+def _next_word(sql: str, at: int) -> str:
+    found = _NEXT.match(sql, at)
+    return (found[1] or "").lower() if found else ""
