@@ -60,10 +60,19 @@ def _read_group(
         for col in rel.cols:
             if not col.flags & ROW_DEPENDENT:
                 steering(col, GROUP_BY, rows)
+        for item in node.expressions:  # the plain columns of ``sum(a) + b``
+            if item.find(exp.AggFunc) is not None:
+                keys += [c for c in item.find_all(exp.Column) if not _is_aggregated(c)]
         keys = [k for k in keys if not _is_all(k, rel)]
     for key in keys:
         for part in _flat(key):
             _read_key(walk, part, scope, target, GROUP_BY)
+
+
+def _is_aggregated(column: exp.Expression) -> bool:
+    return column.find_ancestor(exp.AggFunc, exp.Window, exp.Query) is not column.find_ancestor(
+        exp.Query
+    )
 
 
 def _is_all(key: exp.Expression, rel: Rel) -> bool:
@@ -151,11 +160,13 @@ def read_order(walk: Walk, node: exp.Expression, scope: Scope, rel: Rel) -> Rel:
             keys += args[clause].expressions
     limit = args.get("limit")
     limit_by = list(limit.args.get("expressions") or ()) if limit is not None else []
-    if not keys and not limit_by:
-        return rel
     distinct = args.get("distinct")
     cuts = limit is not None or args.get("offset") is not None
-    cuts = cuts or (distinct is not None and distinct.args.get("on") is not None)
+    cuts = cuts or (isinstance(distinct, exp.Distinct) and distinct.args.get("on") is not None)
+    if cuts:
+        rel.rows = {k: (f[0] & ~ORDER_ONLY, f[1], f[2]) for k, f in rel.rows.items()}
+    if not keys and not limit_by:
+        return rel
     found: Steer = {}
     for key in keys:
         expression = key.this if isinstance(key, exp.Ordered) else key

@@ -76,6 +76,11 @@ def _comparison(node: exp.Expression, variable: str) -> Test | None:
     escape = None
     if isinstance(node, exp.Escape):
         escape, node = node.expression.name, node.this
+    if node.args.get("negate"):
+        positive = node.copy()
+        positive.set("negate", False)
+        inner = _comparison(positive, variable)
+        return None if inner is None else lambda name: not inner(name)
     if getattr(node.this, "name", None) != variable:
         return None
     if isinstance(node, exp.In):

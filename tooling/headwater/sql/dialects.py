@@ -56,7 +56,7 @@ class Rules:
     lowers: bool = False
     aliases: bool = False
     alias_first: bool = False
-    whole_row: bool = True
+    whole_row: bool = False
     using_in_place: bool = False
 
 
@@ -64,6 +64,7 @@ _LOWERS = frozenset({"postgres", "redshift", "materialize", "risingwave"})
 _ALIASES = frozenset(
     "snowflake redshift databricks spark duckdb clickhouse teradata exasol".split()
 ) | {""}
+_WHOLE_ROW = frozenset("postgres redshift materialize risingwave duckdb bigquery".split())
 _ALIAS_FIRST = frozenset({"clickhouse"})
 
 
@@ -73,5 +74,6 @@ def rules_for(dialect: str) -> Rules:
         lowers=dialect in _LOWERS,
         aliases=dialect in _ALIASES,
         alias_first=dialect in _ALIAS_FIRST,
+        whole_row=dialect in _WHOLE_ROW,
         using_in_place=dialect == "duckdb",
     )

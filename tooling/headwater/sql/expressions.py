@@ -176,7 +176,7 @@ def _column(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
     table = args.get("table")
     if table is None:
         text = walk.spell(name)
-        if text in flow.shadow:
+        if text in flow.shadow or text.lower() in walk.variables:
             return
         parts: tuple[str, ...] = (text,)
         alias = _alias_for(flow, text)
@@ -190,6 +190,8 @@ def _column(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
         if parts[0] in flow.shadow:
             return
     found = flow.scope.resolve(parts)
+    if found is None and len(parts) == 1 and walk.rules.aliases:
+        found = flow.scope.outer_alias(parts[0])
     if found is None:
         _unresolved(flow, node, parts, effect, flags)
         return
@@ -227,6 +229,10 @@ def _unresolved(
             flow.use(col, _weaker(effect), flags)
         return
     if len(parts) == 1 and parts[0].lower() in _NILADIC:
+        return
+    system = flow.scope.system_column(parts[0]) if len(parts) == 1 else None
+    if system is not None:
+        flow.use(system, effect, flags)
         return
     flow.flags |= FAILED
     flow.walk.gap(GapReason.UNKNOWN_COLUMN, ".".join(parts), node.this)
@@ -365,6 +371,42 @@ def _subquery(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None
     flow.subquery(node, effect, flags)
 
 
+def _dot(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
+    """``(t).a``: a column of the row ``t``; otherwise a field of what stands before the dot."""
+    inner = node.this.unnest()
+    field = node.expression
+    if (
+        isinstance(inner, exp.Column)
+        and isinstance(field, exp.Identifier)
+        and inner.args.get("table") is None
+        and flow.scope.unqualified(flow.walk.spell(inner.this)) is None
+        and flow.scope.row(inner.name) is not None
+    ):
+        _column(flow, exp.Column(this=field, table=inner.this), effect, flags)
+    else:
+        _children(flow, node, effect, flags)
+
+
+def _decode(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
+    """``decode(x, search, result, …, default)``: x and the searches only decide."""
+    flow.see(node)
+    steer = effect if effect > AGGREGATION else CONDITIONAL
+    items = list(node.expressions)
+    flow.work.append((items[0], steer, flags))
+    rest = items[1:]
+    for position, item in enumerate(rest):
+        is_default = position == len(rest) - 1 and len(rest) % 2 == 1
+        is_result = is_default or position % 2 == 1
+        flow.work.append((item, _weaker(effect) if is_result else steer, flags))
+
+
+def _having_max(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
+    """BigQuery's ``any_value(x having max y)``: y picks the row."""
+    flow.work.append((node.this, effect, flags))
+    steer = effect if effect > AGGREGATION else CONDITIONAL
+    flow.work.append((node.args["expression"], steer, flags))
+
+
 def _comprehension(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
     """``[f(y) for y in list if g(y)]``: y is no column inside the body."""
     variables = [node.args.get("expression"), node.args.get("position")]
@@ -421,6 +463,10 @@ HANDLERS: dict[type, Handler] = {
     exp.Intersect: _subquery,
     exp.Except: _subquery,
     exp.Comprehension: _comprehension,
+    exp.DecodeCase: _decode,
+    exp.Dot: _dot,
+    exp.HavingMax: _having_max,
+    exp.TsOrDsToDate: _cast,
     exp.Lambda: _lambda,
     exp.PropertyEQ: _property,
     exp.Kwarg: _property,

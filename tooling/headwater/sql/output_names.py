@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
-
-from headwater.sql.functions import function_name
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
 
 _POSTGRES = frozenset({"postgres", "redshift", "materialize", "risingwave", "greenplum"})
+
+
+_CALL = re.compile(r"(\w+)\(")
+#: sqlglot's type -> the name that PostgreSQL gives a column cast to it.
+_TYPES = {
+    "int": "int4",
+    "bigint": "int8",
+    "smallint": "int2",
+    "boolean": "bool",
+    "double": "float8",
+    "float": "float4",
+    "decimal": "numeric",
+    "char": "bpchar",
+    "nchar": "bpchar",
+    "timestamptz": "timestamptz",
+}
 
 
 def output_name(walk: Walk, node: exp.Expression, position: int) -> str:
@@ -43,17 +58,21 @@ def _postgres(walk: Walk, node: exp.Expression) -> str:
         node = node.this
     if isinstance(node, exp.Cast):
         inner = _postgres(walk, node.this)
-        return inner if inner != "?column?" else node.to.sql(dialect="postgres").lower()
+        type_name = node.to.this.name.lower() if isinstance(node.to, exp.DataType) else ""
+        return inner if inner != "?column?" else _TYPES.get(type_name, type_name)
     if isinstance(node, exp.Column):
         return walk.spell(node.this)
     if isinstance(node, exp.Case):
         return "case"
+    if isinstance(node, exp.Boolean):
+        return "bool"
     if isinstance(node, exp.Exists):
         return "exists"
     if isinstance(node, exp.Subquery) and node.this.expressions:
         return output_name(walk, node.this.expressions[0], 0)
     if isinstance(node, exp.Array):
         return "array"
-    if isinstance(node, exp.Func) and not isinstance(node, exp.Connector):
-        return function_name(node)
-    return "?column?"
+    call = _CALL.match(node.sql(dialect="postgres"))
+    if call is None or isinstance(node, (exp.Binary, exp.Unary)):
+        return "?column?"
+    return call[1].lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from array import array
@@ -15,7 +16,7 @@ from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLinea
 from headwater.core.relations import SqlContext
 from headwater.sql.flows import EFFECTS, Col
 from headwater.sql.relations import Rel
-from headwater.sql.statements import read_statement
+from headwater.sql.statements import declared_variables, read_statement
 from headwater.sql.walk import Walk
 
 #: Part of every cache key: raise it when the same SQL would give other edges.
@@ -24,6 +25,7 @@ ENGINE_VERSION = 1
 MAX_NESTING = 400  #: brackets and CASEs; beyond this a parser written as recursion is not safe
 RECURSION_LIMIT = 12_000
 
+_SQLGLOT_LOG = logging.getLogger("sqlglot")
 _JINJA = re.compile(r"\{\{|\{%|\{#")
 _NESTING = re.compile(
     r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|([(\[{]|\bcase\b)|([)\]}]|\bend\b)",
@@ -42,6 +44,7 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
     limit = sys.getrecursionlimit()
     try:
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+        _SQLGLOT_LOG.disabled = True  # what it cannot parse is a gap here, not a warning
         if _nesting(sql) > MAX_NESTING:
             return _gap(context, GapReason.TOO_DEEP, f"more than {MAX_NESTING} levels of nesting")
         return _parse(sql, context)
@@ -55,6 +58,7 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
         reason, detail = GapReason.INTERNAL, f"{type(error).__name__}: {error}"
     finally:
         sys.setrecursionlimit(limit)
+        _SQLGLOT_LOG.disabled = False
     return _gap(context, reason, detail, line)
 
 
@@ -63,8 +67,10 @@ def _parse(sql: str, context: SqlContext) -> NodeLineage:
     if not statements:
         return _gap(context, GapReason.NOT_A_QUERY, "there is no SQL")
     failed = ""
+    variables = declared_variables(statements)
     for statement in reversed(statements):
         walk = Walk(context, sql)
+        walk.variables = variables
         rel = read_statement(walk, statement)
         if rel is not None:
             return _lineage(walk, rel)
@@ -114,7 +120,7 @@ def _lineage(walk: Walk, rel: Rel) -> NodeLineage:
         column_flags=tuple(flags),
         sources=tuple(refs),
         links=links,
-        gaps=tuple(walk.gaps),
+        gaps=tuple(walk.gaps.values()),
     )
 
 

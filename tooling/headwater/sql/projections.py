@@ -9,7 +9,7 @@ from sqlglot import exp
 from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition
 from headwater.sql.expressions import Flow
-from headwater.sql.flows import IDENTITY, Col, Steer, steering
+from headwater.sql.flows import IDENTITY, Col, Steer, steering, union
 from headwater.sql.output_names import output_name
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
@@ -36,7 +36,9 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
             for name, col in matching(walk, scope, projection.find(exp.Columns)):
                 _add(rel, scope, name, col)
         elif isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
-            _add_open(walk, rel, walk.value(scope, projection.this))
+            _row_star(walk, scope, projection, rel)
+        elif isinstance(projection, exp.QueryTransform):
+            _script(walk, scope, projection, rel)
         elif _has_columns(projection):
             _each_column(walk, scope, projection, rel)
         else:
@@ -118,6 +120,24 @@ def union_of_open(rels: list[Rel], name: str) -> Col | None:
     holder = Rel([], [], {})
     holder.opens = [(r, frozenset()) for r in rels]
     return holder.lookup_open(name)
+
+
+def _row_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+    """``(t).*``: the columns of a row, or the fields of a composite value."""
+    inner = node.this.unnest()
+    is_name = isinstance(inner, exp.Column) and inner.args.get("table") is None
+    if is_name and scope.unqualified(inner.name) is None and scope.row(inner.name) is not None:
+        _star(walk, scope, node.expression, (inner.name,), rel)
+    else:
+        _add_open(walk, rel, walk.value(scope, inner))
+
+
+def _script(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+    """Spark's ``transform(…) using 'script' as (c, d)``: every column from every argument."""
+    cols = [walk.value(scope, e) for e in node.expressions]
+    schema = node.args.get("schema")
+    for column in schema.expressions if schema is not None else ():
+        _add(rel, scope, column.name, union(cols))
 
 
 def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headwater.core.edges import Gap
 from headwater.sql.flows import AMBIGUOUS, NOTHING, Col, Sources, Steer, union
 
 
@@ -25,7 +26,7 @@ class Rel:
         self.opens: list[tuple[Rel, frozenset[str]]] = []
         self.all_open = False
         self.wild: Col | None = None
-        self.gaps: list[object] = []
+        self.gaps: dict[tuple[str, str, int | None], Gap] = {}
         self.index: dict[str, int] | None = None
         self._folded: dict[str, int] | None = None
 

@@ -58,6 +58,7 @@ class Scope:
     aliases: dict[str, Col] = field(default_factory=dict)
     windows: dict[str, object] = field(default_factory=dict)
     in_place: bool = False
+    whole_row: bool = False
 
     def resolve(self, parts: tuple[str, ...]) -> Found | None:
         """A column by the parts of its name; the last parts may be fields of a struct.
@@ -103,6 +104,8 @@ class Scope:
             outer = self.parent.known(name)
             if outer is not None:
                 return outer
+        if self.whole_row and self.row(name) is not None:
+            return None
         return self._open(name)
 
     def known(self, name: str) -> Found | None:
@@ -127,6 +130,23 @@ class Scope:
                 return Found(union(cols, AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
             scope = scope.parent
         return None
+
+    def outer_alias(self, name: str) -> Found | None:
+        """An alias of a select list around this scope (where the dialect knows such aliases)."""
+        scope = self.parent
+        while scope is not None:
+            col = scope.aliases.get(name.lower())
+            if col is not None:
+                return Found(col)
+            scope = scope.parent
+        return None
+
+    def system_column(self, name: str) -> Col | None:
+        """A column that a base relation has without listing it (``ctid``, ``rowid`` …)."""
+        if name.lower() not in SYSTEM_COLUMNS:
+            return None
+        bases = [o.rel for o in self.offers if isinstance(o.rel, BaseRel)]
+        return bases[0].column(name) if bases else None
 
     def row(self, name: str) -> Offer | None:
         """The item of FROM, here or around, whose alias is ``name`` (a whole-row reference)."""

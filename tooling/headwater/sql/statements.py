@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import Effect
+from headwater.sql.clauses import read_clauses
 from headwater.sql.flows import Col, Steer, union
+from headwater.sql.projections import read_projections
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Scope
 from headwater.sql.tables import offer, read_join
@@ -28,9 +34,79 @@ def read_statement(walk: Walk, statement: exp.Expression) -> Rel | None:
         return _merge(walk, statement)
     if isinstance(statement, (exp.Query, exp.Values, exp.Paren, exp.Pivot)):
         return walk.query(statement, Scope({}))
-    if isinstance(statement, exp.Cache) and statement.expression is not None:
-        return walk.query(statement.expression, Scope({}))
+    if isinstance(statement, exp.MultitableInserts):
+        return _many_inserts(walk, statement)
+    if isinstance(statement, exp.Command):
+        return _command(walk, statement)
+    if isinstance(statement, (exp.Copy, exp.Cache)):
+        query = statement.find(exp.Query)
+        return walk.query(query, Scope({})) if query is not None else None
     return None
+
+
+def declared_variables(statements: list[exp.Expression]) -> frozenset[str]:
+    """The script variables that the statements declare; such a name is no column."""
+    names: set[str] = set()
+    for statement in statements:
+        for item in statement.find_all(exp.DeclareItem) if statement.key == "declare" else ():
+            found = item.this if isinstance(item.this, list) else [item.this]
+            names |= {n.name.lower() for n in found}
+    return frozenset(names)
+
+
+_QUERY = re.compile(r"\b(?:select|with)\b", re.IGNORECASE)
+_DATA = re.compile(r"\bwith\s+(?:no\s+)?data\s*$", re.IGNORECASE)
+
+
+def _command(walk: Walk, statement: exp.Expression) -> Rel | None:
+    """A statement that sqlglot leaves as text (``explain …``, ``replace into …``): its query."""
+    text = _DATA.sub("", str(statement.args["expression"]).rstrip("; \n"))
+    text = statement.expression.name if isinstance(statement.expression, exp.Literal) else text
+    found = _QUERY.search(text)
+    if found is None:
+        return None
+    with suppress(SqlglotError):
+        query = sqlglot.parse_one(text[found.start() :], dialect=walk.context.dialect or None)
+        if isinstance(query, exp.Query):
+            return walk.query(query, Scope({}))
+    return None
+
+
+def _many_inserts(walk: Walk, statement: exp.Expression) -> Rel:
+    """One source, several targets (Hive's ``from … insert``, Snowflake's ``insert all``)."""
+    scope = Scope({})
+    rows: Steer = {}
+    offer(walk, _as_item(statement.args["source"]), scope, rows)
+    out = Rel([], [], rows)
+    for branch in statement.expressions:
+        insert = branch.this if isinstance(branch, exp.ConditionalInsert) else branch
+        steer: Steer = {}
+        condition = branch.args.get("expression") if insert is not branch else None
+        if condition is not None:
+            walk.steer(scope, condition, CONDITIONAL, steer)
+        for name, col in _branch(walk, insert, scope):
+            _assign(out, name, col, steer)
+    return out
+
+
+def _branch(walk: Walk, insert: exp.Expression, scope: Scope) -> list[tuple[str, Col]]:
+    body = insert.args.get("expression")
+    names = [c.name for c in getattr(insert.this, "expressions", []) or []]
+    inner = Scope(scope.ctes, scope.parent, scope.offers)
+    if isinstance(body, exp.Select):
+        rel = read_projections(walk, body, inner, {})
+        read_clauses(walk, body, inner, rel)
+        for col in rel.cols:
+            col.steer = {**{k // 16 * 16 + CONDITIONAL: v for k, v in rel.rows.items()}, **col.steer}
+        return list(zip(names or rel.names, rel.cols, strict=False))
+    if isinstance(body, exp.Values) and body.expressions:
+        values = [walk.value(inner, e) for e in body.expressions[0].expressions]
+        return list(zip(names or [f"column{i + 1}" for i in range(len(values))], values, strict=False))
+    return [(n, c) for n, c, _ in inner.star() if c is not None]
+
+
+def _as_item(query: exp.Expression) -> exp.Expression:
+    return query if isinstance(query, (exp.Subquery, exp.Table)) else exp.Subquery(this=query)
 
 
 def _written(walk: Walk, statement: exp.Expression) -> Rel | None:

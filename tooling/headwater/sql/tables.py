@@ -33,6 +33,7 @@ JOIN = int(Effect.JOIN)
 def read_from(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> None:
     """Fill the scope with everything a SELECT reads, and ``rows`` with what joins decide."""
     scope.in_place = walk.rules.using_in_place
+    scope.whole_row = walk.rules.whole_row
     from_ = node.args.get("from_")
     if from_ is not None:
         offer(walk, from_.this, scope, rows)
@@ -109,6 +110,8 @@ def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     if isinstance(item, exp.Table):
         if isinstance(item.this, exp.Func):
             return _function(walk, item.this, item, scope)
+        if item.args.get("rows_from"):
+            return _side_by_side(walk, item.args["rows_from"], scope)
         return _table(walk, item, scope)
     if isinstance(item, (exp.Subquery, exp.Paren)):
         if isinstance(item.this, (exp.Pivot, exp.Values)):
@@ -138,14 +141,23 @@ def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     return _wild(NOTHING)
 
 
+def _side_by_side(walk: Walk, items: list[exp.Expression], scope: Scope) -> Rel:
+    """``rows from (f(), g())``: the functions' columns next to each other."""
+    out = Rel([], [], {})
+    for item in items:
+        rel = _relation(walk, item, scope)
+        merge_steer(out.rows, rel.rows)
+        out.names += rel.names or [f"column{len(out.names) + 1}"]
+        out.cols += [rel.at(i) for i in range(len(rel.names))] or [rel.wild or NOTHING]
+    return out
+
+
 def _table(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     name = item.name
     if not item.args.get("db"):
         rel = scope.ctes.get(name.lower())
         if rel is not None:
-            for gap in rel.gaps:
-                if gap not in walk.gaps:
-                    walk.gaps.append(gap)  # type: ignore[arg-type]
+            walk.gaps |= rel.gaps
             return rel
     else:
         array = _array_path(walk, item, scope)
@@ -193,6 +205,9 @@ def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Sco
     col = _changed(walk.value(table_scope, node))
     flow_rows: Steer = {}
     steering(col, JOIN, flow_rows)
+    declared = [d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)]
+    if declared:
+        return Rel(declared, [col] * len(declared), flow_rows)
     if not (name in ARGUMENT_TABLES or isinstance(node, (exp.Explode, exp.GenerateSeries))):
         known = isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous)
         if not known:
@@ -296,6 +311,11 @@ def read_join(walk: Walk, join: exp.Expression, scope: Scope, rows: Steer) -> No
     names = [walk.spell(u) for u in join.args.get("using") or ()]
     if str(join.args.get("method") or "").upper() == "NATURAL":
         names = _natural(walk, scope, before)
+    if is_semi:
+        for name in names:
+            for side in (scope.offers[:before], right):
+                steering(_pick(side, name) or NOTHING, JOIN, rows)
+        names = []
     for name in names:
         _merge_key(scope, before, name, (str(join.args.get("side") or "").upper(), rows))
     if is_semi and right:

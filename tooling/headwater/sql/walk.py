@@ -28,8 +28,9 @@ class Walk:
         self.text = text
         self.rules = rules_for(context.dialect)
         self.sources = Sources()
+        self.variables: frozenset[str] = frozenset()
         self.index = RelationIndex(context, self.sources)
-        self.gaps: list[Gap] = []
+        self.gaps: dict[tuple[str, str, int | None], Gap] = {}
 
     def spell(self, identifier: exp.Expression) -> str:
         """An identifier as the dialect stores it (unquoted names folded where it folds them)."""
@@ -43,8 +44,7 @@ class Walk:
         meta = at._meta if at is not None else None
         line = meta.get("line") if meta else None
         gap = Gap(self.context.node, None, reason, detail, line)
-        if gap not in self.gaps:
-            self.gaps.append(gap)
+        self.gaps.setdefault((reason, detail, line), gap)
 
     def unknown_relation(self, table: exp.Expression) -> None:
         """A table that the context does not know: a gap inside a project, a source outside one."""
@@ -104,10 +104,12 @@ class Walk:
             if name in self.index.ephemerals:
                 ctes[name] = self.index.ephemerals[name]
                 continue
-            before = len(self.gaps)
+            if not isinstance(cte.this, (exp.Query, exp.DML, exp.Paren)):
+                inner.aliases[name] = self.value(inner, cte.this)  # ClickHouse: with 1 as x
+                continue
+            outside, self.gaps = self.gaps, {}
             rel = self._cte(cte, inner, recursive=bool(with_.args.get("recursive")))
-            rel.gaps = self.gaps[before:]
-            del self.gaps[before:]
+            rel.gaps, self.gaps = self.gaps, outside
             ctes[name] = rel
         return inner
 
@@ -138,9 +140,6 @@ class Walk:
             return self._recursive(operation, scope, (name, columns))
         if isinstance(body, exp.DML):
             return self.writing(body, Scope(scope.ctes, scope.parent)).renamed(columns)
-        if not isinstance(body, exp.Query):  # ClickHouse: with <expression> as name
-            col = self.value(scope, body)
-            return Rel([cte.alias], [col], {})
         return self.query(body, Scope(scope.ctes, scope.parent)).renamed(columns)
 
     def _recursive(
