@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from headwater.sql.walk import Walk
 
 JOIN = int(Effect.JOIN)
+_COLUMNS_DIALECTS = frozenset({"duckdb", "clickhouse"})
 
 
 def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> Rel:
@@ -39,7 +40,7 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
             _row_star(walk, scope, projection, rel)
         elif isinstance(projection, exp.QueryTransform):
             _script(walk, scope, projection, rel)
-        elif _has_columns(projection):
+        elif walk.context.dialect in _COLUMNS_DIALECTS and _has_columns(projection):
             _each_column(walk, scope, projection, rel)
         else:
             _one(walk, scope, projection, position, rel)
