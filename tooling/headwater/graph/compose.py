@@ -51,6 +51,8 @@ def _stronger(state: int) -> tuple[int, ...]:
     return (*same, feel) if masked else tuple(same)
 
 
+#: The states as they are told: the same feeling with a mask comes after that without.
+_BY_FEEL = sorted(range(_STATE + 1), key=lambda state: (state & ~_MASKED, state))
 _STRONGER = [_stronger(state) for state in range(_STATE + 1)]
 
 
@@ -86,12 +88,9 @@ class Reach:
         return sorted({key >> _BITS for key in self.met})
 
     def feels(self, vertex: int) -> list[Feel]:
-        """The ways the start is felt at the vertex: the strongest direct one, indirect, rows.
-
-        Ways without a mask come first.
-        """
+        """The ways the start is felt at the vertex, in the order of `WORDS`, unmasked first."""
         base = vertex << _BITS
-        states = [state for state in range(_STATE + 1) if self.depth[base + state] >= 0]
+        states = [state for state in _BY_FEEL if self.depth[base + state] >= 0]
         return [
             Feel(WORDS[state & ~_MASKED], state >= _MASKED, self.depth[base + state])
             for state in states
@@ -109,7 +108,7 @@ class Reach:
         *Raises* ValueError when there is none.
         """
         keys = [k for k in self._keys(vertex) if word in (None, WORDS[k & _STATE & ~_MASKED])]
-        key = min(keys, key=lambda k: (self.depth[k], k))
+        key = min(keys, key=lambda k: (self.depth[k], k & ~_MASKED, k))
         steps: list[Step] = []
         while self.came_from[key] >= 0:
             before, edge = self.came_from[key], self.came_by[key]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from headwater.core.edges import Span
+from headwater.core.project import Project
 
 MOST_TEXT = 200  #: characters of an expression that are shown
 #: Words that begin or end a select item or a condition when they stand outside all parentheses.
@@ -61,9 +63,11 @@ class SqlText:
     def widened(self, span: Span) -> Span:
         """The smallest item that holds the span; the span itself when none does."""
         if self._items is None:
-            self._items = list(_items(self.sql))
-        around = [i for i in self._items if i.start <= span.start and span.end <= i.end]
-        return min(around, key=lambda item: item.end - item.start, default=span)
+            self._items = sorted(_items(self.sql))
+        # Items lie beside or inside each other, so the smallest one around is the last to begin.
+        at = bisect_right(self._items, span.start, key=lambda item: item.start)
+        before = (self._items[i] for i in range(at - 1, -1, -1))
+        return next((item for item in before if span.end <= item.end), span)
 
 
 def _items(sql: str) -> Iterator[Span]:
@@ -104,3 +108,29 @@ def _is_break(piece: str, sql: str, end: int) -> bool:
 def _next_word(sql: str, at: int) -> str:
     found = _NEXT.match(sql, at)
     return (found[1] or "").lower() if found else ""
+
+
+class SqlTexts:
+    """The compiled SQL of a project's nodes, each scanned at most once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._texts: dict[str, SqlText] = {}
+
+    def evidence(self, node: str, span: Span) -> Evidence | None:
+        """The expression at a span of the node's SQL, or ``None`` when there is no such place."""
+        text = self._text(node)
+        return text.evidence(span) if text else None
+
+    def line(self, node: str, span: Span) -> int | None:
+        """The line of a span of the node's SQL."""
+        text = self._text(node)
+        return text.line(span) if text else None
+
+    def _text(self, node: str) -> SqlText | None:
+        if node not in self._texts:
+            found = self._project.nodes.get(node)
+            if found is None or found.sql is None:
+                return None
+            self._texts[node] = SqlText(found.sql)
+        return self._texts[node]

@@ -1,0 +1,87 @@
+"""Column-level lineage for dbt, as a library. This screen is all of it.
+
+    import headwater
+
+    shop = headwater.load("path/to/project")
+    answer = headwater.impact(shop, ["stg_orders.status"])
+    for touched in answer.columns:
+        print(touched.ref, touched.effect)
+
+Every answer is a frozen dataclass with a ``report()`` that `headwater.render.render` turns into a
+table, json, markdown and so on. ``shop.graph`` is the graph itself: ``shop.graph.to_networkx()``.
+Errors are subclasses of `headwater.core.errors.HeadwaterError`.
+"""
+
+# ruff: noqa: PLC0415 - `import headwater` must cost nothing; each function imports what it needs
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from headwater._version import __version__
+
+if TYPE_CHECKING:
+    from headwater.pipeline import Loaded
+    from headwater.questions.columns import Columns
+    from headwater.questions.coverage import Coverage
+    from headwater.questions.impact import Impact
+    from headwater.questions.trace import Trace
+
+__all__ = ["__version__", "columns", "coverage", "impact", "load", "trace"]
+
+
+def load(
+    project_dir: str | Path | None = None,
+    *,
+    target_path: str | Path | None = None,
+    manifest: str | Path | None = None,
+    catalog: str | Path | None = None,
+    use_cache: bool = True,
+) -> Loaded:
+    """A dbt project, understood: ``.project`` is what dbt told, ``.graph`` the column graph.
+
+    Artifacts are found as dbt finds them, unless named. *Raises*: `ArtifactError`.
+    """
+    from headwater.artifacts.paths import Wanted, find_artifacts
+    from headwater.pipeline import LoadOptions
+    from headwater.pipeline import load as load_artifacts
+
+    named = (None if p is None else Path(p) for p in (project_dir, target_path, manifest, catalog))
+    return load_artifacts(find_artifacts(Wanted(*named)), LoadOptions(use_cache=use_cache))
+
+
+def impact(
+    loaded: Loaded,
+    names: Sequence[str],
+    *,
+    depth: int | None = None,
+    select: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Impact:
+    """Everything downstream of models, columns or selections, and how it feels them."""
+    from headwater.questions.impact import impact as answer
+
+    return answer(loaded, names, depth=depth, select=select, exclude=exclude)
+
+
+def trace(loaded: Loaded, name: str, *, depth: int | None = None, rows: bool = False) -> Trace:
+    """Everything a column is made of, step by step, with the SQL that makes it so."""
+    from headwater.questions.trace import trace as answer
+
+    return answer(loaded, name, depth=depth, rows=rows)
+
+
+def columns(loaded: Loaded, name: str) -> Columns:
+    """The columns of a node with their direct sources."""
+    from headwater.questions.columns import columns as answer
+
+    return answer(loaded, name)
+
+
+def coverage(loaded: Loaded, nodes: Iterable[str] | None = None) -> Coverage:
+    """What could not be seen, and why."""
+    from headwater.questions.coverage import coverage as answer
+
+    return answer(loaded, nodes)
