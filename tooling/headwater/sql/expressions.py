@@ -466,7 +466,6 @@ HANDLERS: dict[type, Handler] = {
     exp.DecodeCase: _decode,
     exp.Dot: _dot,
     exp.HavingMax: _having_max,
-    exp.TsOrDsToDate: _cast,
     exp.Lambda: _lambda,
     exp.PropertyEQ: _property,
     exp.Kwarg: _property,

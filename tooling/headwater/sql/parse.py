@@ -31,6 +31,7 @@ _NESTING = re.compile(
     r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|([(\[{]|\bcase\b)|([)\]}]|\bend\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _SUBSCRIPTS = re.compile(r"(?:\[[^\[\]]*\]\s*){200,}")
 
 
@@ -45,13 +46,13 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
     try:
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
         _SQLGLOT_LOG.disabled = True  # what it cannot parse is a gap here, not a warning
+        if _has_jinja(sql):
+            return _gap(context, GapReason.JINJA_LEFT, "the SQL is a template, not compiled")
         if _nesting(sql) > MAX_NESTING:
             return _gap(context, GapReason.TOO_DEEP, f"more than {MAX_NESTING} levels of nesting")
         return _parse(sql, context)
     except SqlglotError as error:
         reason, (detail, line) = GapReason.PARSE_FAILED, _first_error(error)
-        if _JINJA.search(sql):
-            reason = GapReason.JINJA_LEFT
     except RecursionError:
         reason, detail = GapReason.TOO_DEEP, "the SQL is nested too deeply"
     except Exception as error:
@@ -142,6 +143,13 @@ def _column_flags(name: str, col: Col) -> int:
     if not col.direct and not col.steer and not flags:
         flags = int(ColumnFlag.CONSTANT)
     return flags
+
+
+def _has_jinja(sql: str) -> bool:
+    """Whether template marks stand outside strings and comments."""
+    if not _JINJA.search(sql):
+        return False
+    return _JINJA.search(_QUOTED.sub("''", sql)) is not None
 
 
 def _nesting(sql: str) -> int:

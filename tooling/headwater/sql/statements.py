@@ -124,6 +124,10 @@ def _written(walk: Walk, statement: exp.Expression) -> Rel | None:
         ]
         if columns and not statement.args.get("by_name"):
             rel = rel.renamed(columns)
+    elif isinstance(statement, exp.Insert) and not statement.args.get("by_name"):
+        written, known = walk.index.find(target)
+        if known and not written.is_open and len(rel.names) <= len(written.names):
+            rel = rel.renamed(written.names[: len(rel.names)]) if not rel.is_open else rel
     return rel
 
 

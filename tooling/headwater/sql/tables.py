@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import Effect, GapReason
+from headwater.core.edges import ColumnFlag, Effect, GapReason
 from headwater.sql.flows import (
     CONDITIONAL,
     NOTHING,
@@ -212,6 +212,7 @@ def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Sco
         known = isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous)
         if not known:
             walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
+            col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
     return _wild(col, flow_rows)
 
 
