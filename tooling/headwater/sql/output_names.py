@@ -64,8 +64,6 @@ def _postgres(walk: Walk, node: exp.Expression) -> str:
         return walk.spell(node.this)
     if isinstance(node, exp.Case):
         return "case"
-    if isinstance(node, exp.Boolean):
-        return "bool"
     if isinstance(node, exp.Exists):
         return "exists"
     if isinstance(node, exp.Subquery) and node.this.expressions:

@@ -104,7 +104,7 @@ class Walk:
             if name in self.index.ephemerals:
                 ctes[name] = self.index.ephemerals[name]
                 continue
-            if not isinstance(cte.this, (exp.Query, exp.DML, exp.Paren)):
+            if self.context.dialect == "clickhouse" and not isinstance(cte.this, exp.Query):
                 inner.aliases[name] = self.value(inner, cte.this)  # ClickHouse: with 1 as x
                 continue
             outside, self.gaps = self.gaps, {}
