@@ -117,8 +117,7 @@ def _add_model(
 ) -> None:
     layer, at, kind = which
     parents = _parents(maker.rng, offers, which)
-    entity = parents[0].name.split("_", 1)[-1].rsplit("_", 1)[0].removesuffix(f"_{at}")
-    entity = next((e for e in ENTITIES if e in entity), "orders")
+    entity = next((e for e in ENTITIES if e in parents[0].name), ENTITIES[0])
     node = f"model.{PROJECT}.{_PREFIX[layer]}_{entity}_{at}"
     own = Offer(node, relation_name(node), {})
     shape: Shape = getattr(maker, kind)(parents, own)
