@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import click
 
-from headwater.cli.load import load_project
-from headwater.cli.options import Inputs, Output, Question, input_options, output_options
-from headwater.cli.output import check_writable, deliver
+from headwater.cli.load import answer
+from headwater.cli.options import (
+    Inputs,
+    Output,
+    Question,
+    Selection,
+    input_options,
+    output_options,
+    selection_options,
+)
+from headwater.core.report import Report
+from headwater.graph.selection import select_nodes
+from headwater.pipeline import Loaded
 from headwater.questions.coverage import coverage
 
 
 @click.command(cls=Question)
 @input_options
+@selection_options
 @output_options
-def command(inputs: Inputs, output: Output) -> int:
+def command(inputs: Inputs, selection: Selection, output: Output) -> int:
     """What could not be seen, and why?
 
     Every answer carries one line about what it could not see; this is the whole list: models that
@@ -22,11 +33,14 @@ def command(inputs: Inputs, output: Output) -> int:
     \b
     Examples:
       lineage coverage
+      lineage coverage --select marts   only of these models
       lineage coverage --strict         exit with 3 when there is any gap
     """
-    check_writable(output.out)
-    loaded = load_project(inputs)
-    answer = coverage(loaded)
-    return deliver(
-        answer.report(), output, "coverage", loaded.warnings, incomplete=len(answer.gaps)
-    )
+
+    def ask(loaded: Loaded) -> Report:
+        nodes = None
+        if selection != Selection():
+            nodes = select_nodes(loaded.project, selection.select, selection.exclude)
+        return coverage(loaded, nodes).report()
+
+    return answer("coverage", inputs, output, ask)

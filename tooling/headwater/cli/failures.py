@@ -86,7 +86,7 @@ def _in_our_words(error: click.ClickException) -> UsageError:
 def _parameter(param: click.Parameter) -> str:
     if isinstance(param, click.Option):
         return f"option '{param.opts[-1]}'"
-    return f"the {(param.metavar or param.name or '').rstrip('.')} to ask about"
+    return (param.metavar or param.name or "").rstrip(".")
 
 
 def _lowered(text: str) -> str:

@@ -1,17 +1,57 @@
-"""`Inputs` -> `Loaded`: the one way for commands to get at a project."""
+"""`Inputs` -> `Loaded` -> `Report` -> exit code: the way every command about a project goes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from headwater.artifacts.paths import ArtifactPaths, Wanted, find_artifacts
-from headwater.cli.compiling import compile_project
-from headwater.cli.options import Inputs
+from headwater.cli.failures import ANSWERED, INCOMPLETE
+from headwater.cli.options import Inputs, Output
+from headwater.cli.output import check_writable, deliver, say
+from headwater.core.edges import GapReason
+from headwater.core.report import Report
 from headwater.pipeline import Loaded, LoadOptions, load
 
 NOT_COMPILED = (
     "no model has compiled SQL, so columns cannot be followed: run 'dbt compile', or add --compile"
 )
+#: Reasons that leave nothing of a node.
+_LOST = frozenset(
+    {
+        GapReason.NOT_COMPILED,
+        GapReason.PARSE_FAILED,
+        GapReason.TOO_DEEP,
+        GapReason.JINJA_LEFT,
+        GapReason.NOT_A_QUERY,
+        GapReason.PYTHON_MODEL,
+        GapReason.UNSUPPORTED_SYNTAX,
+        GapReason.INTERNAL,
+    }
+)
+
+
+def answer(
+    command: str, inputs: Inputs, output: Output, question: Callable[[Loaded], Report]
+) -> int:
+    """Ask the question of the project and give the answer; returns the exit code.
+
+    Warnings come before the question is asked: they often explain why it cannot be answered.
+    *Raises*: any `HeadwaterError`.
+    """
+    check_writable(output.out)
+    loaded = load_project(inputs)
+    blind = blindness(loaded)
+    if not output.quiet:
+        for warning in (*loaded.warnings, *([blind] if blind else [])):
+            say(f"warning: {warning}")
+    report = question(loaded)
+    deliver(report, output, command)
+    gaps = len(report.gaps or report.data.get("gaps") or ())
+    if not output.strict or not (gaps or blind):
+        return ANSWERED
+    what = blind or f"{gaps} {'gap' if gaps == 1 else 'gaps'} in this answer"
+    say(f"incomplete: {what} (--strict)")
+    return INCOMPLETE
 
 
 def load_project(inputs: Inputs) -> Loaded:
@@ -19,17 +59,30 @@ def load_project(inputs: Inputs) -> Loaded:
 
     *Raises*: `ArtifactError` when they cannot be used.
     """
-    loaded = load(artifact_paths(inputs), LoadOptions(use_cache=inputs.cache))
-    if loaded.project.is_compiled or not any(
-        node.kind == "model" for node in loaded.project.nodes.values()
-    ):
-        return loaded
-    return replace(loaded, warnings=(NOT_COMPILED, *loaded.warnings))
+    options = LoadOptions(use_cache=inputs.cache, keep_state=not inputs.compile)
+    return load(artifact_paths(inputs), options)
 
 
 def artifact_paths(inputs: Inputs) -> ArtifactPaths:
     """Where the artifacts are; with ``--compile`` they are made first."""
     wanted = Wanted(inputs.project_dir, inputs.target_path, inputs.manifest, inputs.catalog)
     if inputs.compile:
+        from headwater.cli.compiling import compile_project  # noqa: PLC0415 - rarely asked for
+
         wanted = compile_project(inputs.dbt, wanted)
     return find_artifacts(wanted)
+
+
+def blindness(loaded: Loaded) -> str:
+    """What to say when most of the project could not be read; empty when it could."""
+    models = [node for node in loaded.graph.nodes if loaded.graph.kind(node) == "model"]
+    lost = {gap.node: gap.reason for gap in loaded.graph.gaps if gap.reason in _LOST}
+    missed = [node for node in models if node in lost]
+    if not models or 2 * len(missed) <= len(models):
+        return ""
+    if len(missed) == len(models) and set(lost.values()) == {GapReason.NOT_COMPILED}:
+        return NOT_COMPILED
+    return (
+        f"{len(missed)} of {len(models)} models could not be read, so most of the project is "
+        "missing here (lineage coverage says why)"
+    )

@@ -1,7 +1,7 @@
 """The options that commands share: which artifacts to read, and where the answer goes.
 
-`input_options` and `output_options` decorate a command's function; it gets one `Inputs` and one
-`Output` instead of fifteen parameters.
+`input_options`, `selection_options` and `output_options` decorate a command's function, which gets
+an `Inputs`, a `Selection` and an `Output` instead of fifteen parameters.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from headwater.core.errors import NotFound, did_you_mean, shown
+from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
 from headwater.render import FORMATS
 
 ARTIFACTS = "Artifacts"
@@ -24,28 +24,41 @@ ANSWER = "Answer"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Which artifacts are read, and which of their nodes count."""
+    """Which artifacts are read, and how."""
 
     target_path: Path | None = None
     project_dir: Path | None = None
     manifest: Path | None = None
     catalog: Path | None = None
-    select: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
     cache: bool = True
     compile: bool = False
     dbt: str = "dbt"
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """How the answer is given; ``format`` is a name in `headwater.render.FORMATS`."""
+class Selection:
+    """Which nodes an answer is about, in dbt's grammar."""
 
-    format: str = "table"
+    select: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How the answer is given; ``format`` is one of `FORMATS`, or ``None``: as the file ends."""
+
+    format: str | None = None
     out: Path | None = None
     color: bool = True
     strict: bool = False
     quiet: bool = False
+
+    @property
+    def format_name(self) -> str:
+        """The format that was asked for, or the one that the file's ending asks for, or table."""
+        by_suffix = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
+        ending = self.out.suffix.lower() if self.out else ""
+        return self.format or by_suffix.get(ending, "table")
 
 
 class SectionOption(click.Option):
@@ -113,16 +126,19 @@ _INPUT_OPTIONS = (
             help="The manifest, when it is somewhere else (gzip is fine)."),
     _option(ARTIFACTS, "--catalog", type=_FILE, metavar="FILE",
             help="The catalog, when it is somewhere else."),
-    _option(ARTIFACTS, "-s", "--select", multiple=True, metavar="SELECTION",
-            help="Keep only these nodes in the answer, as in 'dbt ls --select'."),
-    _option(ARTIFACTS, "--exclude", multiple=True, metavar="SELECTION",
-            help="Leave these nodes out of the answer, as in 'dbt ls --exclude'."),
     _option(ARTIFACTS, "--compile", is_flag=True,
             help="Run 'dbt compile' into a temporary folder first, and read that."),
     _option(ARTIFACTS, "--dbt", metavar="PROGRAM", default="dbt",
             help="The dbt that --compile runs [default: the one on PATH]."),
     _option(ARTIFACTS, "--no-cache", "cache", is_flag=True, flag_value=False, default=True,
             help="Understand all SQL anew, and store nothing."),
+)  # fmt: skip
+
+_SELECTION_OPTIONS = (
+    _option(ANSWER, "-s", "--select", multiple=True, metavar="SELECTION",
+            help="Keep only these nodes in the answer, as in 'dbt ls --select'."),
+    _option(ANSWER, "--exclude", multiple=True, metavar="SELECTION",
+            help="Leave these nodes out of the answer, as in 'dbt ls --exclude'."),
 )  # fmt: skip
 
 _OUTPUT_OPTIONS = (
@@ -141,35 +157,46 @@ _OUTPUT_OPTIONS = (
 )  # fmt: skip
 
 
-def input_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Add the options of `Inputs`; the function gets them as ``inputs``."""
-    return _collected(function, _INPUT_OPTIONS, "inputs", Inputs)
+class Depth(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
+    """A whole number from 1."""
+
+    name = "depth"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or an error that says what is expected."""
+        text = str(value)
+        if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+            return int(text[:9])
+        raise UsageError(f"option '--depth' takes a whole number from 1, not '{value}'")
 
 
-def output_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Add the options of `Output`; the function gets them as ``output``."""
-    return _collected(function, _OUTPUT_OPTIONS, "output", _output)
+def depth_option(text: str) -> Callable[[Any], Any]:
+    """``--depth``; ``None`` when it is not given."""
+    return click.option("--depth", type=Depth(), metavar="N", help=text)
 
 
-def _output(*, format: str | None, out: Path | None, **flags: bool) -> Output:
-    by_suffix = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
-    guessed = by_suffix.get(out.suffix.lower(), "table") if out else "table"
-    return Output(format=format or guessed, out=out, **flags)
+def collected(
+    name: str, build: type[Any], options: Sequence[Callable[[Any], Any]]
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """A decorator that adds options and hands them to the function as one object.
+
+    ``build`` is a dataclass whose fields are the options' parameter names.
+    """
+    keys = [field.name for field in fields(build)]
+
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(function)
+        def collecting(**values: Any) -> int:
+            own = {key: values.pop(key) for key in keys}
+            return function(**{name: build(**own)}, **values)
+
+        for option in reversed(options):
+            option(collecting)
+        return collecting
+
+    return decorate
 
 
-def _collected(
-    function: Callable[..., int],
-    options: Sequence[Callable[[Any], Any]],
-    name: str,
-    build: Callable[..., Any],
-) -> Callable[..., int]:
-    keys = [field.name for field in fields(Inputs if name == "inputs" else Output)]
-
-    @functools.wraps(function)
-    def collecting(**values: Any) -> int:
-        own = {key: values.pop(key) for key in keys}
-        return function(**{name: build(**own)}, **values)
-
-    for option in reversed(options):
-        option(collecting)
-    return collecting
+input_options = collected("inputs", Inputs, _INPUT_OPTIONS)
+selection_options = collected("selection", Selection, _SELECTION_OPTIONS)
+output_options = collected("output", Output, _OUTPUT_OPTIONS)

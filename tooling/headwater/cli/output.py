@@ -8,10 +8,8 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
-from headwater.cli.failures import ANSWERED, INCOMPLETE
 from headwater.cli.options import Output
 from headwater.core.errors import OutputError
 from headwater.core.report import Report
@@ -20,32 +18,18 @@ from headwater.render import RenderOptions, render
 NARROWEST_TERMINAL = 40
 
 
-def deliver(
-    report: Report,
-    output: Output,
-    command: str,
-    warnings: Iterable[str] = (),
-    incomplete: int | None = None,
-) -> int:
-    """Write the answer where ``output`` says, then what is known about it to stderr.
+def deliver(report: Report, output: Output, command: str) -> None:
+    """Write the answer where ``output`` says, then its coverage line to stderr.
 
-    ``incomplete`` counts what could not be seen, where that is not ``report.gaps``. Returns the
-    exit code. *Raises*: `OutputError`; the file is then as it was before.
+    *Raises*: `OutputError`; the file is then as it was before.
     """
-    text = render(report, output.format, _render_options(output, command))
+    text = render(report, output.format_name, _render_options(output, command))
     if output.out is None or str(output.out) == "-":
         _write_stdout(text)
     else:
         write_file(output.out, text)
     if not output.quiet:
-        for warning in warnings:
-            say(f"warning: {warning}")
         say(report.coverage)
-    missed = len(report.gaps) if incomplete is None else incomplete
-    if not (output.strict and missed):
-        return ANSWERED
-    say(f"incomplete: {missed} {'gap' if missed == 1 else 'gaps'} in this answer (--strict)")
-    return INCOMPLETE
 
 
 def say(line: str) -> None:

@@ -12,7 +12,7 @@ from headwater.render.text import cell_text, gap_table, safe_text
 _MARKS = {"good": "✅ ", "warn": "⚠️ ", "bad": "❌ "}
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Underscores inside a word mean nothing to GitHub: leaving them keeps the text readable.
-_PUNCTUATION = re.compile(r"[\\`*\[\]~|$]|(?<![^\W_])_|_(?![^\W_])|#(?=\d)")
+_PUNCTUATION = re.compile(r"[\\`*\[\]~|$]|(?<!\w)_+|_+(?!\w)|#(?=\d)")
 _MENTION = re.compile(r"(?<![\w`])@(?=\w)")
 _RESERVE = 600  # characters kept for the coverage and the pointer line
 
@@ -116,5 +116,9 @@ def _cell(cell: Cell) -> str:
 
 def _escaped(text: str) -> str:
     """Text that GitHub shows as it is: no HTML, no markup, no mention of anybody."""
-    text = _PUNCTUATION.sub(r"\\\g<0>", safe_text(text).translate(_HTML))
+    text = _PUNCTUATION.sub(_backslashed, safe_text(text).translate(_HTML))
     return _MENTION.sub("@<!-- -->", text)
+
+
+def _backslashed(match: re.Match[str]) -> str:
+    return "".join(f"\\{char}" for char in match.group())

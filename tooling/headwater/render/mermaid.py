@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from headwater.core.columns import short_name
 from headwater.core.report import GraphNode, Report
 from headwater.render.options import RenderOptions
 
@@ -44,7 +45,7 @@ def _boxes(nodes: list[GraphNode], names: dict[str, str]) -> Iterator[str]:
             if group:
                 yield "  end"
             group, frames = node.group, frames + 1
-            yield f'  subgraph g{frames}["{_label(group)}"]'
+            yield f'  subgraph g{frames}["{_label(short_name(group))}"]'
         opening, closing = _SHAPES.get(node.kind, ("[", "]"))
         indent = "    " if group else "  "
         yield f'{indent}{names[node.id]}{opening}"{_label(node.label)}"{closing}'

@@ -92,7 +92,8 @@ def _column_widths(table: Table, rows: list[list[str]], width: int) -> list[int]
     room = width - len(GAP) * (len(sizes) - 1)
     wraps = [at for at in columns if table.columns[at] in table.wrap]
     names = [at for at in columns if at not in wraps]
-    steps = ((wraps, 30), (names, 20), (wraps, 16), (names, NARROWEST), (wraps, NARROWEST))
+    # Prose wraps well, names badly: each in turn gives way a little more.
+    steps = ((wraps, 24), (names, 24), (wraps, 16), (names, 16), (wraps, 10), (names, 10))
     for shrinkable, narrowest in steps:
         _shrink(sizes, shrinkable, room, narrowest)
         if sum(sizes) <= room:

@@ -6,19 +6,29 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.cli.options import (
+    Inputs,
+    Output,
+    Question,
+    Selection,
+    depth_option,
+    input_options,
+    output_options,
+    selection_options,
+)
 from headwater.core.errors import HeadwaterError
 
 
-def parsed(*words: str) -> tuple[Inputs, Output]:
+def parsed(*words: str) -> tuple[Inputs, Selection, Output]:
     """What a command with all shared options gets for these words."""
-    got: list[tuple[Inputs, Output]] = []
+    got: list[tuple[Inputs, Selection, Output]] = []
 
     @click.command(cls=Question)
     @input_options
+    @selection_options
     @output_options
-    def command(inputs: Inputs, output: Output) -> int:
-        got.append((inputs, output))
+    def command(inputs: Inputs, selection: Selection, output: Output) -> int:
+        got.append((inputs, selection, output))
         return 0
 
     result = CliRunner().invoke(command, list(words), standalone_mode=False)
@@ -28,11 +38,11 @@ def parsed(*words: str) -> tuple[Inputs, Output]:
 
 
 def test_without_options_everything_is_by_default() -> None:
-    assert parsed() == (Inputs(), Output())
+    assert parsed() == (Inputs(), Selection(), Output())
 
 
 def test_inputs() -> None:
-    inputs, _ = parsed(
+    inputs, selection, _ = parsed(
         *("--target-path", "t", "--project-dir", "p", "--manifest", "m", "--catalog", "c"),
         *("--select", "a", "-s", "b", "--exclude", "x", "--compile", "--no-cache", "--dbt", "d"),
     )
@@ -41,16 +51,15 @@ def test_inputs() -> None:
         Path("p"),
         Path("m"),
         Path("c"),
-        ("a", "b"),
-        ("x",),
         cache=False,
         compile=True,
         dbt="d",
     )
+    assert selection == Selection(("a", "b"), ("x",))
 
 
 def test_output() -> None:
-    _, output = parsed("-o", "json", "--out", "f", "--no-color", "--strict", "-q", "--debug")
+    *_, output = parsed("-o", "json", "--out", "f", "--no-color", "--strict", "-q", "--debug")
     assert output == Output("json", Path("f"), color=False, strict=True, quiet=True)
 
 
@@ -69,7 +78,7 @@ def test_output() -> None:
 def test_the_format_comes_from_the_option_or_the_file(
     words: tuple[str, ...], format_name: str
 ) -> None:
-    assert parsed(*words)[1].format == format_name
+    assert parsed(*words)[2].format_name == format_name
 
 
 @pytest.mark.parametrize(
@@ -88,15 +97,27 @@ def test_an_unknown_format(word: str, hint: str) -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["0", "-1", "x", "1.5", "²", ""])
+def test_a_depth_that_is_none(word: str) -> None:
+    @click.command()
+    @depth_option("How far.")
+    def command(depth: int | None) -> int:
+        return 0
+
+    result = CliRunner().invoke(command, ["--depth", word], standalone_mode=False)
+    assert str(result.exception) == f"option '--depth' takes a whole number from 1, not '{word}'"
+
+
 def test_help_has_headings() -> None:
     @click.command(cls=Question)
     @click.option("--depth", help="How far.")
     @input_options
+    @selection_options
     @output_options
-    def command(inputs: Inputs, output: Output, depth: str) -> int:
+    def command(inputs: Inputs, selection: Selection, output: Output, depth: str) -> int:
         return 0
 
     text = CliRunner().invoke(command, ["--help"]).stdout
     at = [text.index(f"\n{heading}:\n") for heading in ("Options", "Artifacts", "Answer")]
     assert at == sorted(at)
-    assert at[0] < text.index("--depth") < at[1] < text.index("--select") < at[2]
+    assert at[0] < text.index("--depth") < at[1] < text.index("--catalog") < at[2]

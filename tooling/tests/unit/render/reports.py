@@ -16,8 +16,8 @@ ROWS: tuple[tuple[str | int | None, ...], ...] = (
 GAP = Gap("model.x.y", None, "python_model", "a Python model's columns cannot be seen", 3)
 GRAPH = Subgraph(
     (
-        GraphNode("b", 'x "y" <z> #1', "model", "g2"),
-        GraphNode("a", "orders.amount", "source", "g1"),
+        GraphNode("b", 'x "y" <z> #1', "model", "z2"),
+        GraphNode("a", "orders.amount", "source", "model.shop.orders"),
         GraphNode("c", "rows"),
     ),
     (GraphEdge("a", "c", "FILTER", direct=False), GraphEdge("a", "b", "IDENTITY")),

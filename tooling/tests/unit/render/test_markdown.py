@@ -24,10 +24,10 @@ def test_the_whole_text() -> None:
 
 def test_markup_html_and_mentions_are_taken_literally() -> None:
     text = render(
-        Report("t", tables=(Table("", ("a",), (("|`*_x_* <b> & a_b @me x@y.z #12",),)),)),
+        Report("t", tables=(Table("", ("a",), (("|`*_x_* <b> & a__b @me x@y.z #12",),)),)),
         "markdown",
     )
-    assert r"| \|\`\*\_x\_\* &lt;b&gt; &amp; a_b @<!-- -->me x@y.z \#12 |" in text
+    assert r"| \|\`\*\_x\_\* &lt;b&gt; &amp; a__b @<!-- -->me x@y.z \#12 |" in text
 
 
 def test_line_ends_stay_inside_their_cell() -> None:
@@ -43,7 +43,7 @@ def test_every_row_has_as_many_cells_as_the_header() -> None:
 
 def test_gaps_are_folded_away_but_complete() -> None:
     text = render(HARD, "markdown")
-    assert text.count("python\\_model") + text.count("python_model") == 7
+    assert text.count("python_model") == 7
     assert text.count("<details>") == text.count("</details>") == 1
 
 

@@ -14,8 +14,8 @@ def test_the_whole_text() -> None:
         "%% Seen 412 of 430 models; 18 gaps\n"
         "flowchart LR\n"
         '  n1["rows"]\n'
-        '  subgraph g1["g1"]\n    n2[("orders.amount")]\n  end\n'
-        '  subgraph g2["g2"]\n    n3["x #quot;y#quot; #lt;z#gt; #35;1"]\n  end\n'
+        '  subgraph g1["orders"]\n    n2[("orders.amount")]\n  end\n'
+        '  subgraph g2["z2"]\n    n3["x #quot;y#quot; #lt;z#gt; #35;1"]\n  end\n'
         '  n2 -.->|"FILTER"| n1\n'
         '  n2 -->|"IDENTITY"| n3\n'
     )

@@ -1,0 +1,29 @@
+"""``lineage columns``."""
+
+from __future__ import annotations
+
+import click
+
+from headwater.cli.load import answer
+from headwater.cli.names import complete_names
+from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.questions.columns import columns
+
+
+@click.command(cls=Question)
+@click.argument("name", metavar="NAME", shell_complete=complete_names)
+@input_options
+@output_options
+def command(name: str, inputs: Inputs, output: Output) -> int:
+    """Which columns does this model have, and what is each made of?
+
+    The columns in order, with type and description where they are known, the columns their values
+    come from, what else decides them, and what decides which rows there are.
+
+    \b
+    Examples:
+      lineage columns orders
+      lineage columns orders.amount
+      lineage columns orders -o csv --out orders.csv
+    """
+    return answer("columns", inputs, output, lambda loaded: columns(loaded, name).report())

@@ -1,0 +1,122 @@
+"""``lineage doctor``: looks at every artifact by itself, so that one broken file hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from headwater.artifacts.catalog import read_catalog
+from headwater.artifacts.paths import ArtifactPaths
+from headwater.artifacts.results import read_run_results, read_source_results
+from headwater.cli.failures import ANSWERED, INCOMPLETE
+from headwater.cli.load import artifact_paths
+from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.cli.output import check_writable, deliver, say
+from headwater.core.errors import ArtifactError
+from headwater.pipeline import Loaded, LoadOptions, load
+from headwater.questions.doctor import Artifact, doctor
+
+
+@click.command(cls=Question)
+@input_options
+@output_options
+def command(inputs: Inputs, output: Output) -> int:
+    """Are the artifacts here, fresh and complete? What should be run?
+
+    Which of dbt's files were found, what wrote them and when, whether they can be used, and the
+    command that would make the answers better.
+
+    \b
+    Examples:
+      lineage doctor
+      lineage doctor --project-dir ../shop
+      lineage doctor --strict   exit with 3 when something should be done
+    """
+    check_writable(output.out)
+    paths = _paths(inputs, output)
+    loaded, problem = _load(paths, inputs)
+    found = doctor(tuple(_artifacts(paths, loaded, problem)), loaded, now())
+    deliver(found.report(), output, "doctor")
+    urgent = any(each.level != "info" for each in found.advice)
+    return INCOMPLETE if output.strict and urgent else ANSWERED
+
+
+def now() -> datetime:
+    """The time that ages are counted from."""
+    return datetime.now(UTC)
+
+
+def _paths(inputs: Inputs, output: Output) -> ArtifactPaths | None:
+    """Where the artifacts are; a manifest that is missing is a finding, unless it was named."""
+    try:
+        return artifact_paths(inputs)
+    except ArtifactError as error:
+        if inputs.manifest or inputs.catalog or inputs.compile:
+            raise
+        if not output.quiet:
+            say(f"warning: {error}")
+        return None
+
+
+def _load(paths: ArtifactPaths | None, inputs: Inputs) -> tuple[Loaded | None, str | None]:
+    """The project, or why there is none."""
+    if paths is None:
+        return None, None
+    try:
+        options = LoadOptions(use_cache=inputs.cache, keep_state=not inputs.compile)
+        return load(paths, options), None
+    except ArtifactError as error:
+        return None, _in_one_line(error)
+
+
+def _artifacts(
+    paths: ArtifactPaths | None, loaded: Loaded | None, problem: str | None
+) -> Iterator[Artifact]:
+    """The four files, in the order in which dbt's commands write them."""
+    manifest = Artifact("manifest", str(paths.manifest) if paths else None, problem=problem)
+    if loaded is not None:
+        project = loaded.project
+        manifest = manifest._replace(
+            generated_at=project.generated_at,
+            dbt_version=project.dbt_version,
+            schema_version=project.schema_version,
+        )
+    yield manifest
+    yield _examined("catalog", paths.catalog if paths else None, _catalog)
+    yield _examined("run_results", paths.run_results if paths else None, _run_results)
+    yield _examined("sources", paths.sources if paths else None, _sources)
+
+
+Written = tuple[str, str]  #: when, and by which dbt
+
+
+def _examined(name: str, path: Path | None, written: Callable[[Path], Written]) -> Artifact:
+    if path is None:
+        return Artifact(name)
+    try:
+        generated_at, dbt_version = written(path)
+    except ArtifactError as error:
+        return Artifact(name, str(path), problem=_in_one_line(error))
+    return Artifact(name, str(path), generated_at, dbt_version)
+
+
+def _catalog(path: Path) -> Written:
+    metadata = read_catalog(path).metadata
+    return metadata.generated_at, metadata.dbt_version
+
+
+def _run_results(path: Path) -> Written:
+    results = read_run_results(path)
+    return results.generated_at, results.dbt_version
+
+
+def _sources(path: Path) -> Written:
+    results = read_source_results(path)
+    return results.generated_at, results.dbt_version
+
+
+def _in_one_line(error: ArtifactError) -> str:
+    return "; ".join([error.message, *(f"{label}: {text}" for label, text in error.details)])

@@ -1,0 +1,56 @@
+"""``lineage impact``."""
+
+from __future__ import annotations
+
+import click
+
+from headwater.cli.load import answer
+from headwater.cli.names import complete_names
+from headwater.cli.options import (
+    Inputs,
+    Output,
+    Question,
+    Selection,
+    depth_option,
+    input_options,
+    output_options,
+    selection_options,
+)
+from headwater.core.report import Report
+from headwater.pipeline import Loaded
+from headwater.questions.impact import impact
+
+
+@click.command(cls=Question)
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=complete_names)
+@depth_option("How many nodes downstream to look [default: all the way].")
+@input_options
+@selection_options
+@output_options
+def command(
+    names: tuple[str, ...],
+    depth: int | None,
+    inputs: Inputs,
+    selection: Selection,
+    output: Output,
+) -> int:
+    """What breaks, or changes, downstream of this model or column?
+
+    Exposures with their owners first, then models, columns, tests and metrics: whose values flow
+    from it, whose rows it decides, and what depends on the model without touching it.
+
+    \b
+    Examples:
+      lineage impact orders                      a whole model
+      lineage impact orders.amount               one column
+      lineage impact source:shop.raw_orders.id   a source's column
+      lineage impact models/marts/orders.sql     the model in a file
+      lineage impact tag:finance --depth 1       a selection, direct readers only
+      lineage impact orders.amount -o markdown   for a pull request
+    """
+
+    def ask(loaded: Loaded) -> Report:
+        select, exclude = selection.select, selection.exclude
+        return impact(loaded, names, depth=depth, select=select, exclude=exclude).report()
+
+    return answer("impact", inputs, output, ask)
