@@ -40,7 +40,7 @@ CONSTANTS: dict[str, Any] = {
     "thread_id": "Thread-1",
     "user_id": None,
 }
-UNORDERED = {"results", "child_map", "parent_map", "macros"}
+UNORDERED, LISTS_UNORDERED = {"results", "macros"}, {"child_map", "parent_map"}
 
 
 def steady(value: Any, folder: str, key: str = "", above: str = "") -> Any:
@@ -53,7 +53,7 @@ def steady(value: Any, folder: str, key: str = "", above: str = "") -> Any:
         return changed
     if isinstance(value, list):
         items = [steady(item, folder, key, above) for item in value]
-        is_set = key in UNORDERED or above in UNORDERED
+        is_set = key in UNORDERED or above in LISTS_UNORDERED
         return sorted(items, key=_sort_key) if is_set else items
     if key in CONSTANTS and not (key == "created_at" and isinstance(value, str)):
         return CONSTANTS[key]
