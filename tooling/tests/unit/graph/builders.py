@@ -27,20 +27,21 @@ def ref(text: str) -> ColumnRef:
     return ColumnRef(uid(node), column or None)
 
 
-def node(name: str, parents: str = "", **values: Any) -> Node:
+def node(name_or_id: str, parents: str = "", **values: Any) -> Node:
     """A node; ``columns`` and ``catalog`` are space-separated names."""
-    node_id = uid(name)
+    node_id = uid(name_or_id)
     kind = node_id.partition(".")[0]
     columns = tuple(Column(c) for c in values.pop("columns", "").split())
     catalog = values.pop("catalog", None)
     settings: dict[str, Any] = {
         "id": node_id,
         "kind": kind,
-        "name": name.lstrip("@").rpartition(".")[2],
+        "name": name_or_id.lstrip("@").rpartition(".")[2],
         "package": node_id.split(".")[1],
         "columns": columns,
         "catalog_columns": None if catalog is None else tuple(Column(c) for c in catalog.split()),
         "parents": tuple(uid(p) for p in parents.split()),
+        "fqn": tuple(node_id.split(".")[1:]),
         "sql": "select 1" if kind == "model" else None,
     }
     return Node(**(settings | values))
