@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from headwater.cli.load import answer
+from headwater.cli.load import NO_SELECTION, answer
 from headwater.cli.options import (
     Inputs,
     Output,
@@ -39,8 +39,8 @@ def command(inputs: Inputs, selection: Selection, output: Output) -> int:
 
     def ask(loaded: Loaded) -> Report:
         nodes = None
-        if selection != Selection():
+        if selection != NO_SELECTION:
             nodes = select_nodes(loaded.project, selection.select, selection.exclude)
         return coverage(loaded, nodes).report()
 
-    return answer("coverage", inputs, output, ask)
+    return answer("coverage", inputs, output, ask, selection)

@@ -38,6 +38,8 @@ def command(inputs: Inputs, output: Output) -> int:
     check_writable(output.out)
     paths = _paths(inputs, output)
     loaded, problem = _load(paths, inputs)
+    for warning in loaded.warnings if loaded and not output.quiet else ():
+        say(f"warning: {warning}")
     found = doctor(tuple(_artifacts(paths, loaded, problem)), loaded, now())
     deliver(found.report(), output, "doctor")
     urgent = any(each.level != "info" for each in found.advice)
@@ -54,7 +56,7 @@ def _paths(inputs: Inputs, output: Output) -> ArtifactPaths | None:
     try:
         return artifact_paths(inputs)
     except ArtifactError as error:
-        if inputs.manifest or inputs.catalog or inputs.compile:
+        if inputs.manifest or inputs.catalog or inputs.project_dir or inputs.compile:
             raise
         if not output.quiet:
             say(f"warning: {error}")
@@ -76,7 +78,7 @@ def _artifacts(
     paths: ArtifactPaths | None, loaded: Loaded | None, problem: str | None
 ) -> Iterator[Artifact]:
     """The four files, in the order in which dbt's commands write them."""
-    manifest = Artifact("manifest", str(paths.manifest) if paths else None, problem=problem)
+    manifest = Artifact("manifest", _shown(paths.manifest) if paths else None, problem=problem)
     if loaded is not None:
         project = loaded.project
         manifest = manifest._replace(
@@ -99,8 +101,14 @@ def _examined(name: str, path: Path | None, written: Callable[[Path], Written]) 
     try:
         generated_at, dbt_version = written(path)
     except ArtifactError as error:
-        return Artifact(name, str(path), problem=_in_one_line(error))
-    return Artifact(name, str(path), generated_at, dbt_version)
+        return Artifact(name, _shown(path), problem=_in_one_line(error))
+    return Artifact(name, _shown(path), generated_at, dbt_version)
+
+
+def _shown(path: Path) -> str:
+    """The path as a person here would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _catalog(path: Path) -> Written:

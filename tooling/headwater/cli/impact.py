@@ -53,4 +53,4 @@ def command(
         select, exclude = selection.select, selection.exclude
         return impact(loaded, names, depth=depth, select=select, exclude=exclude).report()
 
-    return answer("impact", inputs, output, ask)
+    return answer("impact", inputs, output, ask, selection)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from headwater.artifacts.paths import ArtifactPaths, Wanted, find_artifacts
 from headwater.cli.failures import ANSWERED, INCOMPLETE
-from headwater.cli.options import Inputs, Output
+from headwater.cli.options import Inputs, Output, Selection
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.edges import GapReason
 from headwater.core.report import Report
+from headwater.graph.selection import select_nodes
 from headwater.pipeline import Loaded, LoadOptions, load
 
 NOT_COMPILED = (
     "no model has compiled SQL, so columns cannot be followed: run 'dbt compile', or add --compile"
 )
+NO_SELECTION = Selection()
 #: Reasons that leave nothing of a node.
 _LOST = frozenset(
     {
@@ -31,7 +33,11 @@ _LOST = frozenset(
 
 
 def answer(
-    command: str, inputs: Inputs, output: Output, question: Callable[[Loaded], Report]
+    command: str,
+    inputs: Inputs,
+    output: Output,
+    question: Callable[[Loaded], Report],
+    selection: Selection = NO_SELECTION,
 ) -> int:
     """Ask the question of the project and give the answer; returns the exit code.
 
@@ -41,9 +47,9 @@ def answer(
     check_writable(output.out)
     loaded = load_project(inputs)
     blind = blindness(loaded)
-    if not output.quiet:
-        for warning in (*loaded.warnings, *([blind] if blind else [])):
-            say(f"warning: {warning}")
+    warnings = (*loaded.warnings, *([blind] if blind else []), *empty_selections(loaded, selection))
+    for warning in () if output.quiet else warnings:
+        say(f"warning: {warning}")
     report = question(loaded)
     deliver(report, output, command)
     gaps = len(report.gaps or report.data.get("gaps") or ())
@@ -71,6 +77,18 @@ def artifact_paths(inputs: Inputs) -> ArtifactPaths:
 
         wanted = compile_project(inputs.dbt, wanted)
     return find_artifacts(wanted)
+
+
+def empty_selections(loaded: Loaded, selection: Selection) -> Iterator[str]:
+    """What to say of each selection that matches nothing: an empty answer is easily misread.
+
+    *Raises*: `SelectionError`.
+    """
+    given = [("--select", text) for text in selection.select]
+    given += [("--exclude", text) for text in selection.exclude]
+    for option, text in given:
+        if not select_nodes(loaded.project, [text]):
+            yield f"'{option} {text}' matches no node"
 
 
 def blindness(loaded: Loaded) -> str:

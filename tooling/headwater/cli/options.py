@@ -76,7 +76,7 @@ class Question(click.Command):
         """One section for each heading, in order of appearance."""
         sections: dict[str, list[tuple[str, str]]] = {"Options": []}
         for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
+            record = None if isinstance(param, click.Argument) else param.get_help_record(ctx)
             if record is not None:
                 sections.setdefault(getattr(param, "section", "Options"), []).append(record)
         for heading, records in sections.items():

@@ -14,7 +14,8 @@ from headwater.core.report import Cell, Table
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_PIECES = re.compile(r"[^._,/()=:\-]*[._,/()=:\-]+|[^._,/()=:\-]+")
+#: Where a word that is too long for its line may break, the better places first.
+_BREAKS = (re.compile(r"[^./,()=:]*[./,()=:]+|[^./,()=:]+"), re.compile(r"[^_-]*[_-]+|[^_-]+"))
 
 
 def cell_text(cell: Cell) -> str:
@@ -56,8 +57,8 @@ def _char_cells(char: str) -> int:
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` cells; nothing is lost but the spaces at line ends.
 
-    Lines break at spaces; a word that is too long by itself breaks after punctuation, and a piece
-    that is still too long anywhere.
+    Lines break at spaces; a word that is too long by itself breaks after a dot or a bracket, then
+    after an underscore, and a piece that is still too long anywhere.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -81,23 +82,24 @@ def _wrapped_line(text: str, width: int) -> list[str]:
 
 
 def _broken_word(word: str, width: int) -> list[str]:
-    if cells_wide(word) <= width:
-        return [word]
     lines, current = [], ""
-    for piece in _short_pieces(word, width):
-        if cells_wide(current + piece) > width:
+    for piece in _short_pieces(word, width, _BREAKS):
+        if current and cells_wide(current + piece) > width:
             lines.append(current)
             current = ""
         current += piece
     return [*lines, current]
 
 
-def _short_pieces(word: str, width: int) -> Iterator[str]:
-    for piece in _PIECES.findall(word):
-        if cells_wide(piece) <= width:
-            yield piece
-        else:
-            yield from piece  # one character at a time
+def _short_pieces(word: str, width: int, breaks: tuple[re.Pattern[str], ...]) -> Iterator[str]:
+    """Pieces that fit into a line by themselves, as large as the breaks allow."""
+    if cells_wide(word) <= width:
+        yield word
+    elif breaks:
+        for piece in breaks[0].findall(word):
+            yield from _short_pieces(piece, width, breaks[1:])
+    else:
+        yield from word
 
 
 GAP_COLUMNS = ("node", "column", "line", "reason", "detail")

@@ -37,6 +37,13 @@ def test_words_move_to_the_next_line_before_they_break() -> None:
     assert text.split("\n")[-4:] == ["x  aaaa", "   bbbb_cccc", "   dddd", ""]
 
 
+def test_long_words_break_at_dots_before_underscores() -> None:
+    text = table(one_table(("x", "stg_orders.customer_id")), 19)
+    assert text.split("\n")[-3:] == ["x  stg_orders.", "   customer_id", ""]
+    text = table(one_table(("x", "stg_orders.a_customer_number")), 17)
+    assert text.split("\n")[-4:] == ["x  stg_orders.a_", "   customer_", "   number", ""]
+
+
 def test_numbers_are_aligned_to_the_right() -> None:
     assert table(one_table(("x", 1), ("y", 200))) == "t\n\na    b\n-  ---\nx    1\ny  200\n"
 

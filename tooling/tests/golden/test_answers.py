@@ -1,0 +1,119 @@
+"""Every question in every format, on the tiny project; see the folder `answers/`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from headwater.cli import COMMANDS
+from headwater.render import FORMATS
+
+from . import tiny
+from .transcripts import Golden, Lineage, Project
+
+#: What to ask of the tiny project, by command.
+WORDS = {
+    "impact": ["source:raw.orders.amount"],
+    "trace": ["daily.revenue_usd"],
+    "columns": ["orders"],
+    "coverage": [],
+    "doctor": [],
+    "sql": ["query.sql", "--dialect", "postgres"],
+}
+NOW = datetime(2026, 11, 1, 15, 30, tzinfo=UTC)
+QUERY = "select o.id, sum(o.amount) as total from shop.orders as o where o.paid group by 1\n"
+
+
+@pytest.fixture(autouse=True)
+def _prepared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project()
+    (folder / "target" / "catalog.json").write_text(json.dumps(tiny.catalog(tiny.manifest())))
+    (folder / "query.sql").write_text(QUERY)
+    monkeypatch.setattr("headwater.cli.doctor.now", lambda: NOW)
+
+
+def test_every_command_is_asked_something() -> None:
+    assert set(WORDS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_answer(command: str, format_name: str, lineage: Lineage, golden: Golden) -> None:
+    text = lineage(command, *WORDS[command], "-o", format_name)
+    assert "\nexit 0\n" in text
+    golden(f"{command}.{format_name}", text)
+
+
+OTHERS = {
+    "impact_of_a_model": ["impact", "stg_orders", "--depth", "1"],
+    "impact_of_several": ["impact", "rates.rate", "stg_orders.currency"],
+    "impact_of_a_selection": ["impact", "orders+1", "-q"],
+    "impact_in_part": ["impact", "source:raw.orders.amount", "--exclude", "resource_type:test"],
+    "impact_of_an_exposure": ["impact", "dashboard"],
+    "impact_of_a_file": ["impact", "models/orders.sql", "--select", "daily"],
+    "impact_of_a_unique_id": ["impact", "model.tiny.orders.amount_usd", "-q"],
+    "trace_of_a_model": ["trace", "orders"],
+    "trace_path": ["trace", "daily.revenue_usd", "--path", "source:raw.orders.amount"],
+    "trace_no_path": ["trace", "orders.order_id", "--path", "rates.rate"],
+    "trace_rows": ["trace", "daily.orders", "--rows", "--depth", "1"],
+    "trace_of_a_source": ["trace", "source:raw.orders.id"],
+    "columns_of_a_seed": ["columns", "rates"],
+    "columns_one": ["columns", "daily.revenue_usd"],
+    "coverage_selected": ["coverage", "--select", "daily"],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_answers(name: str, lineage: Lineage, golden: Golden) -> None:
+    golden(name, lineage(*OTHERS[name]))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_formats_agree_on_every_number(command: str, lineage: Lineage) -> None:
+    """Each number of the csv is in the table and in the Markdown; the json can be read."""
+
+    def stdout(format_name: str) -> str:
+        text = lineage(command, *WORDS[command], "-o", format_name, "-q")
+        return text.partition("--- stdout\n")[2]
+
+    rows = list(csv.reader(io.StringIO(stdout("csv").replace("\\r\n", "\n"))))
+    numbers = {cell for row in rows[1:] for cell in row if re.fullmatch(r"\d+", cell)}
+    for format_name in ("table", "markdown"):
+        assert numbers <= set(re.findall(r"\d+", stdout(format_name)))
+    answer = json.loads(stdout("json"))
+    assert (answer["schema_version"], answer["command"]) == (1, command)
+
+
+def test_the_order_of_the_manifest_does_not_show(project: Project, lineage: Lineage) -> None:
+    def answers() -> list[str]:
+        return [
+            lineage(command, *words, "-o", format_name, *(["--no-cache"] if words else []))
+            for command, words in WORDS.items()
+            for format_name in FORMATS
+            if command != "sql"
+        ]
+
+    def turned(manifest: dict[str, dict[str, object]]) -> None:
+        for section in ("nodes", "sources", "exposures"):
+            manifest[section] = dict(reversed(manifest[section].items()))
+
+    before = answers()
+    project(turned)
+    assert answers() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(command: str, lineage: Lineage, golden: Golden) -> None:
+    text = lineage(command, "--help")
+    assert max(map(len, text.splitlines())) <= 80
+    assert COMMANDS[command] in " ".join(text.split())
+    golden(f"{command}.help", text)
+
+
+def test_help_of_the_program(lineage: Lineage, golden: Golden) -> None:
+    golden("help", lineage("--help"))
