@@ -1,0 +1,130 @@
+-- dialect: duckdb
+-- schema: orders(id, customer_id, amount, tags, doc, placed_at, "Mixed Case"), customers(id, name, region)
+
+-- case: names keep their spelling, and ignore case
+select ID, "mixed case", Amount as Total from ORDERS
+-- columns: ID, mixed case, Total
+-- ID <- orders.id IDENTITY
+-- mixed case <- orders.Mixed Case IDENTITY
+-- Total <- orders.amount IDENTITY renamed
+
+-- case: star with exclude, replace and rename
+select * exclude (tags, doc, "Mixed Case") replace (amount * 2 as amount) rename (placed_at as at) from orders
+-- columns: id, customer_id, amount, at
+-- id <- orders.id IDENTITY
+-- customer_id <- orders.customer_id IDENTITY
+-- amount <- orders.amount TRANSFORMATION
+-- at <- orders.placed_at IDENTITY renamed
+
+-- case: FROM first, prefix aliases
+from orders select total: amount, twice: amount * 2
+-- columns: total, twice
+-- total <- orders.amount IDENTITY renamed
+-- twice <- orders.amount TRANSFORMATION
+
+-- case: unnest in the select list
+select id, unnest(tags) as tag from orders
+-- id <- orders.id IDENTITY
+-- tag <- orders.tags TRANSFORMATION
+-- * <- orders.tags JOIN
+
+-- case: unnest in FROM
+select o.id, t.tag from orders as o, unnest(o.tags) as t(tag)
+-- id <- orders.id IDENTITY
+-- tag <- orders.tags TRANSFORMATION
+-- * <- orders.tags JOIN
+
+-- case: struct access, list slices and lambdas
+select doc.city as city, doc['zip'] as zip, tags[1:2] as two, list_filter(tags, x -> x <> region) as kept
+from orders join customers on orders.customer_id = customers.id
+-- city <- orders.doc TRANSFORMATION
+-- zip <- orders.doc TRANSFORMATION
+-- two <- orders.tags TRANSFORMATION
+-- kept <- orders.tags TRANSFORMATION
+-- kept <- customers.region TRANSFORMATION
+-- * <- orders.customer_id JOIN
+-- * <- customers.id JOIN
+
+-- case: the new lambda
+select list_transform(tags, lambda x: x || region) as l from orders, customers
+-- l <- orders.tags TRANSFORMATION
+-- l <- customers.region TRANSFORMATION
+
+-- case: group by all, order by all
+select customer_id, region, sum(amount) as s from orders join customers using (id) group by all order by all
+-- customer_id <- orders.customer_id IDENTITY
+-- region <- customers.region IDENTITY
+-- s <- orders.amount AGGREGATION
+-- * <- orders.id JOIN
+-- * <- customers.id JOIN
+-- * <- orders.customer_id GROUP_BY
+-- * <- customers.region GROUP_BY
+-- * <- orders.customer_id SORT order_only
+-- * <- customers.region SORT order_only
+-- * <- orders.amount SORT order_only
+
+-- case: arg_max, list and a filter
+select arg_max(amount, placed_at) as latest, list(id order by placed_at) as ids, sum(amount) filter (amount > 0) as s from orders
+-- latest <- orders.amount AGGREGATION
+-- latest <- orders.placed_at AGGREGATION
+-- ids <- orders.id AGGREGATION
+-- ids <- orders.placed_at SORT
+-- s <- orders.amount AGGREGATION
+-- s <- orders.amount CONDITIONAL
+
+-- case: qualify
+select id from orders qualify row_number() over (partition by customer_id order by placed_at desc) = 1
+-- id <- orders.id IDENTITY
+-- * <- orders.customer_id FILTER
+-- * <- orders.placed_at FILTER
+
+-- case: a file is a relation that is not known
+select f.x, o.id from 'data/file.parquet' as f join orders as o on o.id = f.id
+-- x <- data/file.parquet.x IDENTITY
+-- id <- orders.id IDENTITY
+-- * <- orders.id JOIN
+-- * <- data/file.parquet.id JOIN
+
+-- case: read_csv's columns cannot be seen
+select x from read_csv('data/file.csv')
+-- columns: x
+-- gap: unknown_table_function read_csv()
+
+-- case: union by name
+select id, amount from orders union all by name select name, id from customers
+-- columns: id, amount, name
+-- id <- orders.id IDENTITY
+-- id <- customers.id IDENTITY
+-- amount <- orders.amount IDENTITY
+-- name <- customers.name IDENTITY
+
+-- case: sample, limit by percent
+select id from orders using sample 10 percent (bernoulli)
+-- id <- orders.id IDENTITY
+
+-- case: unpivot with columns()
+unpivot customers on columns(* exclude (id)) into name k value v
+-- columns: id, k, v
+-- id <- customers.id IDENTITY
+-- k <- customers.name CONDITIONAL
+-- k <- customers.region CONDITIONAL
+-- v <- customers.name IDENTITY renamed
+-- v <- customers.region IDENTITY renamed
+-- * <- customers.name FILTER
+-- * <- customers.region FILTER
+
+-- case: range as a table
+select o.id, r.range as n from orders as o, range(o.amount) as r
+-- id <- orders.id IDENTITY
+-- n <- orders.amount TRANSFORMATION
+-- * <- orders.amount JOIN
+
+-- case: aliases in where and group by
+select amount > 10 as is_big, count(*) as n from orders where is_big group by is_big
+-- is_big <- orders.amount TRANSFORMATION
+-- * <- orders.amount FILTER
+-- * <- orders.amount GROUP_BY
+
+-- case: macros and dotted calls
+select name.upper().trim() as u from customers
+-- u <- customers.name TRANSFORMATION
