@@ -30,7 +30,8 @@ from headwater.sql.flows import (
     merge_steer,
     steering,
 )
-from headwater.sql.functions import is_aggregate, is_mask, makes_rows
+from headwater.sql.functions import function_name, is_aggregate, is_mask, makes_rows
+from headwater.sql.relations import positional
 from headwater.sql.scope import Scope
 
 if TYPE_CHECKING:
@@ -159,6 +160,10 @@ def _function(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None
     if makes_rows(node):
         flow.expands = True
     _children(flow, node, effect, flags)
+    if isinstance(node.parent, exp.Dot):  # DuckDB's ``lower(a).trim()`` leaves ``a`` untyped
+        for name in (node.args.get("this"), *(node.args.get("expressions") or ())):
+            if isinstance(name, exp.Identifier):
+                _column(flow, exp.Column(this=name), _weaker(effect), flags)
 
 
 def _cast(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
@@ -170,6 +175,11 @@ def _column(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
     name = args["this"]
     if isinstance(name, exp.Star):
         _starred(flow, node, effect, flags)
+        return
+    if isinstance(name, exp.Parameter):
+        offer = flow.scope.row(args["table"].name) if args.get("table") is not None else None
+        if offer is not None:
+            flow.use(positional(offer.rel, name.name), effect, flags)
         return
     flow.see(name)
     walk = flow.walk
@@ -250,8 +260,24 @@ def _starred(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
     table = node.args.get("table")
     flow.see(table)
     qualifier = (flow.walk.spell(table),) if table is not None else ()
-    for _, col, rel in flow.scope.star(qualifier):
-        flow.use(col if col is not None else rel.star(), _weaker(effect), flags)
+    star = node if isinstance(node, exp.Star) else node.this
+    left_out = {e.name.lower() for e in star.args.get("except_") or ()}
+    for name, col, rel in flow.scope.star(qualifier):
+        if name.lower() not in left_out:
+            flow.use(col if col is not None else rel.star(), _weaker(effect), flags)
+
+
+def _star(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
+    """``hash(*)`` is the whole row; ``count(*)`` no column at all."""
+    around = node.find_ancestor(exp.Func)
+    if around is not None and function_name(around) not in ("count", "count_if", "count_big"):
+        _starred(flow, node, effect, flags)
+
+
+def _parameter(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
+    """Snowflake's ``$1``: a column by its position."""
+    if flow.walk.context.dialect == "snowflake" and node.name.isdigit() and flow.scope.offers:
+        flow.use(positional(flow.scope.offers[0].rel, node.name), effect, flags)
 
 
 def _case(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
@@ -375,7 +401,10 @@ def _dot(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
     """``(t).a``: a column of the row ``t``; otherwise a field of what stands before the dot."""
     inner = node.this.unnest()
     field = node.expression
-    if (
+    parts = list(node.flatten())
+    if isinstance(parts[0], exp.Identifier):
+        _chain(flow, parts, effect, flags)
+    elif (
         isinstance(inner, exp.Column)
         and isinstance(field, exp.Identifier)
         and inner.args.get("table") is None
@@ -385,6 +414,25 @@ def _dot(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
         _column(flow, exp.Column(this=field, table=inner.this), effect, flags)
     else:
         _children(flow, node, effect, flags)
+
+
+def _chain(
+    flow: Flow, parts: list[exp.Expression], effect: int, flags: int
+) -> None:
+    """``name.upper().trim()``: a method called on a column, unless ``name`` is a function's schema."""
+    names = []
+    while parts and isinstance(parts[0], exp.Identifier):
+        names.append(parts.pop(0))
+    has_arguments = bool(parts and (parts[0].args.get("expressions") or parts[0].args.get("this")))
+    if parts and isinstance(parts[0], exp.Anonymous):
+        has_arguments = bool(parts[0].expressions)
+    keys = ("this", "table", "db", "catalog")
+    column = exp.Column(**dict(zip(keys, reversed(names), strict=False)))
+    known = flow.scope.known(names[0].name) is not None or flow.scope.row(names[0].name) is not None
+    if known or not has_arguments:
+        _column(flow, column, _weaker(effect) if parts else effect, flags)
+    for part in parts:
+        flow.work.append((part, _weaker(effect), flags))
 
 
 def _decode(flow: Flow, node: exp.Expression, effect: int, flags: int) -> None:
@@ -476,9 +524,9 @@ HANDLERS: dict[type, Handler] = {
     exp.DataType: _nothing,
     exp.Identifier: _nothing,
     exp.Var: _nothing,
-    exp.Star: _nothing,
+    exp.Star: _star,
     exp.Placeholder: _nothing,
-    exp.Parameter: _nothing,
+    exp.Parameter: _parameter,
     exp.JSONPath: _nothing,
     exp.Interval: _children,
 }

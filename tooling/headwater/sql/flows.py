@@ -112,6 +112,12 @@ def steering(col: Col, effect: int, into: Steer, span: tuple[int, int] = (-1, -1
         add_steer(into, key // EFFECTS * EFFECTS + effect, (held[0], *span))
 
 
+def changed(col: Col) -> Col:
+    """The flows of a part of a value (a field, an element): at least a transformation."""
+    direct = {s: (max(f[0], TRANSFORMATION), f[1], f[2], f[3]) for s, f in col.direct.items()}
+    return Col(direct, col.steer, 0)
+
+
 def claimed(col: Col, start: int, end: int) -> Col:
     """``col`` with the flows that have no evidence yet given this span."""
     if start < 0 or not (

@@ -54,6 +54,15 @@ ARGUMENT_TABLES = frozenset(
 )
 
 
+ARGUMENT_TABLE_TYPES = tuple(
+    getattr(exp, name)
+    for name in (
+        "Explode ExplodingGenerateSeries FlattenFunc GenerateDateArray GenerateSeries Generator "
+        "Inline JSONTable OpenJSON Posexplode Stack Unnest XMLTable"
+    ).split()
+    if hasattr(exp, name)
+)
+
 #: Functions that make several rows of one, even in a select list.
 ROW_MAKERS = tuple(
     getattr(exp, name)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition
 from headwater.sql.expressions import Flow
-from headwater.sql.flows import IDENTITY, Col, Steer, steering, union
+from headwater.sql.flows import IDENTITY, Col, Steer, changed, steering, union
 from headwater.sql.output_names import output_name
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
@@ -64,6 +64,8 @@ def _one(walk: Walk, scope: Scope, node: exp.Expression, position: int, rel: Rel
     col = flow.col()
     if flow.expands:
         steering(col, JOIN, rel.rows, (flow.start, flow.end))
+    if walk.context.dialect == "bigquery":  # anonymous columns are counted among themselves
+        position = sum(1 for n in rel.names if n[:1] == "f" and n[1:-1].isdigit() and n[-1] == "_")
     _add(rel, scope, output_name(walk, node, position), col)
 
 
@@ -146,7 +148,7 @@ def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> 
     found = scope.resolve(parts)
     if found is None:
         return False
-    _add_open(walk, rel, found.col)
+    _add_open(walk, rel, changed(found.col))
     return True
 
 

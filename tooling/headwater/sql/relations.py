@@ -100,6 +100,15 @@ class Rel:
         return rel
 
 
+def positional(rel: Rel, position: str) -> Col:
+    """The column ``$1``, ``$2`` … of a relation (Snowflake's stages and tables)."""
+    at = int(position) - 1 if position.isdigit() else -1
+    if 0 <= at < len(rel.names):
+        return rel.at(at)
+    name = f"${position}"
+    return rel.lookup(name) or rel.lookup_open(name) or NOTHING
+
+
 class FieldsRel(Rel):
     """Columns whose names are not known, all fed by the same flows (a struct, a dynamic pivot)."""
 
@@ -126,7 +135,7 @@ class FieldsRel(Rel):
 class BaseRel(Rel):
     """A relation outside the statement: every column is its own source."""
 
-    __slots__ = ("_extra", "complete", "node", "sources")
+    __slots__ = ("_extra", "_listed", "complete", "node", "sources")
 
     def __init__(self, node: str, columns: Sequence[str], complete: bool, sources: Sources) -> None:
         super().__init__(list(columns), [], {})
@@ -134,6 +143,7 @@ class BaseRel(Rel):
         self.complete = complete
         self.sources = sources
         self._extra: dict[str, Col] = {}
+        self._listed: dict[int, Col] = {}
 
     @property
     def is_open(self) -> bool:
@@ -142,10 +152,17 @@ class BaseRel(Rel):
 
     def at(self, position: int) -> Col:
         """The column as its own source."""
-        return self.column(self.names[position])
+        col = self._listed.get(position)
+        if col is None:
+            source = self.sources.intern(self.node, self.names[position])
+            col = self._listed[position] = Col({source: (0, 0, -1, -1)}, {})
+        return col
 
     def column(self, name: str) -> Col:
         """The column of that name as its own source, listed or not."""
+        position = self.find(name)
+        if position >= 0:
+            return self.at(position)
         key = name.lower()
         col = self._extra.get(key)
         if col is None:

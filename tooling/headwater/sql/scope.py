@@ -92,6 +92,10 @@ class Scope:
             return Found(self.merged[key][1])
         found = [o.rel.lookup(name) for o in self.offers if o.rel.find(name) >= 0]
         cols = [c for c in found if c is not None]
+        if not cols and self.parent is not None:
+            outer = self.parent.known(name)
+            if outer is not None:
+                return outer
         if not cols:
             cols = [o.rel.wild for o in self.offers if o.rel.wild is not None]
             if cols and any(o.rel.is_open for o in self.offers):
@@ -100,10 +104,6 @@ class Scope:
             if len(cols) == 1:
                 return Found(cols[0])
             return Found(union(cols, AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
-        if self.parent is not None:
-            outer = self.parent.known(name)
-            if outer is not None:
-                return outer
         if self.whole_row and self.row(name) is not None:
             return None
         return self._open(name)

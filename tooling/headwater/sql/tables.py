@@ -10,14 +10,14 @@ from headwater.core.edges import ColumnFlag, Effect, GapReason
 from headwater.sql.flows import (
     CONDITIONAL,
     NOTHING,
-    TRANSFORMATION,
     Col,
     Steer,
+    changed,
     merge_steer,
     steering,
     union,
 )
-from headwater.sql.functions import ARGUMENT_TABLES, function_name
+from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
 from headwater.sql.matching import match_recognize
 from headwater.sql.names import table_parts
 from headwater.sql.pivots import apply_pivot, simplified_pivot
@@ -108,6 +108,8 @@ def _parenthesised(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) 
 def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     """The relation that one item of FROM stands for, before its alias."""
     if isinstance(item, exp.Table):
+        if isinstance(item.this, exp.DynamicIdentifier):
+            return _dynamic(walk, item, scope)
         if isinstance(item.this, exp.Func):
             return _function(walk, item.this, item, scope)
         if item.args.get("rows_from"):
@@ -139,6 +141,15 @@ def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
         return _function(walk, item, item, scope)
     walk.gap(GapReason.UNSUPPORTED_SYNTAX, f"from {type(item).__name__.lower()}")
     return _wild(NOTHING)
+
+
+def _dynamic(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+    """``identifier('orders')``: a table when the name is written out, otherwise not known."""
+    name = item.this.this
+    if isinstance(name, exp.Literal):
+        return _table(walk, exp.to_table(name.name, dialect=walk.context.dialect), scope)
+    walk.gap(GapReason.UNKNOWN_RELATION, item.sql(dialect=walk.context.dialect or None))
+    return _wild(Col({}, {}, int(ColumnFlag.OPAQUE)))
 
 
 def _side_by_side(walk: Walk, items: list[exp.Expression], scope: Scope) -> Rel:
@@ -176,7 +187,7 @@ def _array_path(walk: Walk, item: exp.Expression, scope: Scope) -> Rel | None:
     if not any(o.alias == owner.name.lower() for o in scope.offers):
         return None
     found = scope.resolve(tuple(p for p in _names(item)))
-    return _wild(_changed(found.col)) if found is not None else None
+    return _wild(changed(found.col)) if found is not None else None
 
 
 def _names(item: exp.Expression) -> list[str]:
@@ -202,17 +213,15 @@ def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Sco
     if queries:
         rel = walk.query(queries[0], Scope(scope.ctes, scope))
         return _wild(union([rel.at(i) for i in range(len(rel.names))]), rel.rows)
-    col = _changed(walk.value(table_scope, node))
+    col = changed(walk.value(table_scope, node))
     flow_rows: Steer = {}
     steering(col, JOIN, flow_rows)
     declared = [d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)]
     if declared:
         return Rel(declared, [col] * len(declared), flow_rows)
-    if not (name in ARGUMENT_TABLES or isinstance(node, (exp.Explode, exp.GenerateSeries))):
-        known = isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous)
-        if not known:
-            walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
-            col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
+    if not (name in ARGUMENT_TABLES or isinstance(node, ARGUMENT_TABLE_TYPES)):
+        walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
+        col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
     return _wild(col, flow_rows)
 
 
@@ -221,7 +230,7 @@ def _unnest(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     cols = []
     for expression in item.expressions:
         value = walk.value(scope, expression)
-        cols.append(_changed(value))
+        cols.append(changed(value))
         steering(value, JOIN, rows)
     wild = cols[0] if len(cols) == 1 else union(cols)
     rel = _wild(wild, rows)
@@ -259,12 +268,6 @@ def _wild(col: Col, rows: Steer | None = None) -> Rel:
     rel = Rel([], [], rows or {})
     rel.wild = col
     return rel
-
-
-def _changed(col: Col) -> Col:
-    """The flows of a value that was taken apart."""
-    direct = {s: (max(f[0], TRANSFORMATION), f[1], f[2], f[3]) for s, f in col.direct.items()}
-    return Col(direct, col.steer, 0)
 
 
 def _alias_of(item: exp.Expression) -> str:
@@ -341,7 +344,7 @@ def _merge_key(scope: Scope, before: int, name: str, how: tuple[str, Steer]) -> 
     steering(left, JOIN, rows)
     steering(right, JOIN, rows)
     if side == "FULL":
-        both = union([_changed(left), _changed(right)])
+        both = union([changed(left), changed(right)])
         steering(left, CONDITIONAL, both.steer)
         visible = both
     else:
