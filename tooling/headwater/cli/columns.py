@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from headwater.cli.load import answer
 from headwater.cli.names import complete_names
 from headwater.cli.options import Inputs, Output, Question, input_options, output_options
-from headwater.questions.columns import columns
+
+if TYPE_CHECKING:
+    from headwater.core.report import Report
+    from headwater.pipeline import Loaded
 
 
 @click.command(cls=Question)
@@ -26,4 +31,10 @@ def command(name: str, inputs: Inputs, output: Output) -> int:
       lineage columns orders.amount
       lineage columns orders -o csv --out orders.csv
     """
-    return answer("columns", inputs, output, lambda loaded: columns(loaded, name).report())
+
+    def ask(loaded: Loaded) -> Report:
+        from headwater.questions.columns import columns  # noqa: PLC0415 - not for --help
+
+        return columns(loaded, name).report()
+
+    return answer("columns", inputs, output, ask)

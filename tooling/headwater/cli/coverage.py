@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from headwater.cli.load import NO_SELECTION, answer
@@ -15,9 +17,9 @@ from headwater.cli.options import (
     selection_options,
 )
 from headwater.core.report import Report
-from headwater.graph.selection import select_nodes
-from headwater.pipeline import Loaded
-from headwater.questions.coverage import coverage
+
+if TYPE_CHECKING:
+    from headwater.pipeline import Loaded
 
 
 @click.command(cls=Question)
@@ -38,6 +40,9 @@ def command(inputs: Inputs, selection: Selection, output: Output) -> int:
     """
 
     def ask(loaded: Loaded) -> Report:
+        from headwater.graph.selection import select_nodes  # noqa: PLC0415 - not for --help
+        from headwater.questions.coverage import coverage  # noqa: PLC0415 - not for --help
+
         nodes = None
         if selection != NO_SELECTION:
             nodes = select_nodes(loaded.project, selection.select, selection.exclude)

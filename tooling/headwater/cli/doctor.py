@@ -1,23 +1,26 @@
 """``lineage doctor``: looks at every artifact by itself, so that one broken file hides no other."""
 
+# ruff: noqa: PLC0415 - `--help` imports this too
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from headwater.artifacts.catalog import read_catalog
-from headwater.artifacts.paths import ArtifactPaths
-from headwater.artifacts.results import read_run_results, read_source_results
 from headwater.cli.failures import ANSWERED, INCOMPLETE
 from headwater.cli.load import artifact_paths
 from headwater.cli.options import Inputs, Output, Question, input_options, output_options
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.errors import ArtifactError
-from headwater.pipeline import Loaded, LoadOptions, load
-from headwater.questions.doctor import Artifact, doctor
+
+if TYPE_CHECKING:
+    from headwater.artifacts.paths import ArtifactPaths
+    from headwater.pipeline import Loaded
+    from headwater.questions.doctor import Artifact
 
 
 @click.command(cls=Question)
@@ -35,6 +38,8 @@ def command(inputs: Inputs, output: Output) -> int:
       lineage doctor --project-dir ../shop
       lineage doctor --strict   exit with 3 when something should be done
     """
+    from headwater.questions.doctor import doctor
+
     check_writable(output.out)
     paths = _paths(inputs, output)
     loaded, problem = _load(paths, inputs)
@@ -65,6 +70,8 @@ def _paths(inputs: Inputs, output: Output) -> ArtifactPaths | None:
 
 def _load(paths: ArtifactPaths | None, inputs: Inputs) -> tuple[Loaded | None, str | None]:
     """The project, or why there is none."""
+    from headwater.pipeline import LoadOptions, load
+
     if paths is None:
         return None, None
     try:
@@ -78,6 +85,8 @@ def _artifacts(
     paths: ArtifactPaths | None, loaded: Loaded | None, problem: str | None
 ) -> Iterator[Artifact]:
     """The four files, in the order in which dbt's commands write them."""
+    from headwater.questions.doctor import Artifact
+
     manifest = Artifact("manifest", _shown(paths.manifest) if paths else None, problem=problem)
     if loaded is not None:
         project = loaded.project
@@ -96,6 +105,8 @@ Written = tuple[str, str]  #: when, and by which dbt
 
 
 def _examined(name: str, path: Path | None, written: Callable[[Path], Written]) -> Artifact:
+    from headwater.questions.doctor import Artifact
+
     if path is None:
         return Artifact(name)
     try:
@@ -112,16 +123,22 @@ def _shown(path: Path) -> str:
 
 
 def _catalog(path: Path) -> Written:
+    from headwater.artifacts.catalog import read_catalog
+
     metadata = read_catalog(path).metadata
     return metadata.generated_at, metadata.dbt_version
 
 
 def _run_results(path: Path) -> Written:
+    from headwater.artifacts.results import read_run_results
+
     results = read_run_results(path)
     return results.generated_at, results.dbt_version
 
 
 def _sources(path: Path) -> Written:
+    from headwater.artifacts.results import read_source_results
+
     results = read_source_results(path)
     return results.generated_at, results.dbt_version
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from headwater.cli.load import answer
@@ -17,8 +19,9 @@ from headwater.cli.options import (
     selection_options,
 )
 from headwater.core.report import Report
-from headwater.pipeline import Loaded
-from headwater.questions.impact import impact
+
+if TYPE_CHECKING:
+    from headwater.pipeline import Loaded
 
 
 @click.command(cls=Question)
@@ -50,6 +53,8 @@ def command(
     """
 
     def ask(loaded: Loaded) -> Report:
+        from headwater.questions.impact import impact  # noqa: PLC0415 - not for --help
+
         select, exclude = selection.select, selection.exclude
         return impact(loaded, names, depth=depth, select=select, exclude=exclude).report()
 

@@ -1,17 +1,24 @@
-"""`Inputs` -> `Loaded` -> `Report` -> exit code: the way every command about a project goes."""
+"""`Inputs` -> `Loaded` -> `Report` -> exit code: the way every command about a project goes.
+
+What does the work is imported when there is work: ``--help`` and the shell's TAB import this too.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from headwater.artifacts.paths import ArtifactPaths, Wanted, find_artifacts
 from headwater.cli.failures import ANSWERED, INCOMPLETE
 from headwater.cli.options import Inputs, Output, Selection
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.edges import GapReason
 from headwater.core.report import Report
-from headwater.graph.selection import select_nodes
-from headwater.pipeline import Loaded, LoadOptions, load
+
+if TYPE_CHECKING:
+    from headwater.artifacts.paths import ArtifactPaths
+    from headwater.pipeline import Loaded
 
 NOT_COMPILED = (
     "no model has compiled SQL, so columns cannot be followed: run 'dbt compile', or add --compile"
@@ -65,15 +72,19 @@ def load_project(inputs: Inputs) -> Loaded:
 
     *Raises*: `ArtifactError` when they cannot be used.
     """
+    from headwater.pipeline import LoadOptions, load
+
     options = LoadOptions(use_cache=inputs.cache, keep_state=not inputs.compile)
     return load(artifact_paths(inputs), options)
 
 
 def artifact_paths(inputs: Inputs) -> ArtifactPaths:
     """Where the artifacts are; with ``--compile`` they are made first."""
+    from headwater.artifacts.paths import Wanted, find_artifacts
+
     wanted = Wanted(inputs.project_dir, inputs.target_path, inputs.manifest, inputs.catalog)
     if inputs.compile:
-        from headwater.cli.compiling import compile_project  # noqa: PLC0415 - rarely asked for
+        from headwater.cli.compiling import compile_project
 
         wanted = compile_project(inputs.dbt, wanted)
     return find_artifacts(wanted)
@@ -84,6 +95,8 @@ def empty_selections(loaded: Loaded, selection: Selection) -> Iterator[str]:
 
     *Raises*: `SelectionError`.
     """
+    from headwater.graph.selection import select_nodes
+
     given = [("--select", text) for text in selection.select]
     given += [("--exclude", text) for text in selection.exclude]
     for option, text in given:

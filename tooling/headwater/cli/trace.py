@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,9 @@ from headwater.cli.options import (
 )
 from headwater.core.errors import UsageError
 from headwater.core.report import Report
-from headwater.pipeline import Loaded
-from headwater.questions.trace import trace, way
+
+if TYPE_CHECKING:
+    from headwater.pipeline import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def command(name: str, upstream: Upstream, inputs: Inputs, output: Output) -> in
         raise UsageError("--path shows one way as it is: leave --depth and --rows out")
 
     def ask(loaded: Loaded) -> Report:
+        from headwater.questions.trace import trace, way  # noqa: PLC0415 - not for --help
+
         if source is not None:
             return way(loaded, source, name).report()
         return trace(loaded, name, depth=depth, rows=rows).report()
