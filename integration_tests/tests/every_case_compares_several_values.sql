@@ -1,3 +1,1 @@
-select *
-from {{ ref('row_hash_equal') }}
-where value_count < 2
+select * from {{ ref('row_hash_equal') }} where value_count < 2

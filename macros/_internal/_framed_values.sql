@@ -6,8 +6,7 @@
 {% macro _framed_values(columns, alias=none) %}
     {%- for name in columns -%}
         {%- set value = headwater.canonical_text(headwater.column_reference(name, alias)) -%}
-        {%- if not loop.first %}
-    || {% endif -%}
-    coalesce(cast(length({{ value }}) as {{ dbt.type_string() }}) || ':' || {{ value }}, '-')
+        {%- if not loop.first %} || {% endif -%}
+        coalesce(cast(length({{ value }}) as {{ dbt.type_string() }}) || ':' || {{ value }}, '-')
     {%- endfor -%}
 {% endmacro %}

@@ -5,8 +5,6 @@
         "  expected: " ~ expected,
         "  got: " ~ got,
     ] -%}
-    {%- if hint -%}
-        {%- do lines.append("  hint: " ~ hint) -%}
-    {%- endif -%}
+    {%- if hint -%} {%- do lines.append("  hint: " ~ hint) -%} {%- endif -%}
     {{ exceptions.raise_compiler_error(lines | join("\n")) }}
 {% endmacro %}

@@ -4,18 +4,21 @@
 
 {# Engines with typeof() and regexp_extract(text, pattern, group): Spark, Databricks, Trino. #}
 {% macro default__canonical_text(expression) -%}
-{%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
-case
-    when {{ expression }} is null then null
-    when lower(typeof({{ expression }})) in ('string', 'varchar')
-        or lower(typeof({{ expression }})) like 'varchar(%'
-        or lower(typeof({{ expression }})) like 'char(%'
+    {%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
+    case
+        when {{ expression }} is null
+        then null
+        when
+            lower(typeof({{ expression }})) in ('string', 'varchar')
+            or lower(typeof({{ expression }})) like 'varchar(%'
+            or lower(typeof({{ expression }})) like 'char(%'
         then 's' || {{ text }}
-    when lower(typeof({{ expression }})) in ('tinyint', 'smallint', 'int', 'integer', 'bigint')
-        or lower(typeof({{ expression }})) like 'decimal(%'
+        when
+            lower(typeof({{ expression }})) in ('tinyint', 'smallint', 'int', 'integer', 'bigint')
+            or lower(typeof({{ expression }})) like 'decimal(%'
         then 'n' || regexp_extract({{ text }}, '^[^.]*([.][0-9]*[1-9])?', 0)
-    else 'x' || lower(typeof({{ expression }})) || ' ' || {{ text }}
-end
+        else 'x' || lower(typeof({{ expression }})) || ' ' || {{ text }}
+    end
 {%- endmacro %}
 
 {#
@@ -26,70 +29,77 @@ end
     Postgres's own: user-defined types have another id in every database.
 #}
 {% macro postgres__canonical_text(expression) -%}
-{%- set type = "pg_typeof(" ~ expression ~ ")" -%}
-{%- set text = "cast(" ~ expression ~ " as text)" -%}
-{%- set bytes = "substring(record_send(row(" ~ expression ~ ")) from 13)" -%}
-case
-    when {{ expression }} is not distinct from null then null
-    when {{ type }} = any (cast('{text,varchar,bpchar,name,unknown}' as regtype[]))
+    {%- set type = "pg_typeof(" ~ expression ~ ")" -%}
+    {%- set text = "cast(" ~ expression ~ " as text)" -%}
+    {%- set bytes = "substring(record_send(row(" ~ expression ~ ")) from 13)" -%}
+    case
+        when {{ expression }} is not distinct from null
+        then null
+        when {{ type }} = any(cast('{text,varchar,bpchar,name,unknown}' as regtype[]))
         then 's' || {{ text }}
-    when {{ type }} = any (cast('{smallint,integer,bigint}' as regtype[]))
+        when {{ type }} = any(cast('{smallint,integer,bigint}' as regtype[]))
         then 'n' || {{ text }}
-    when {{ type }} = cast('numeric' as regtype)
+        when {{ type }} = cast('numeric' as regtype)
         then 'n' || substring({{ text }} from '^[^.]*(?:[.][0-9]*[1-9])?')
-    when {{ type }} = any (cast('{boolean,date,timestamp,uuid}' as regtype[]))
+        when {{ type }} = any(cast('{boolean,date,timestamp,uuid}' as regtype[]))
         then left(cast({{ type }} as text), 1) || (to_jsonb({{ expression }}) #>> '{}')
-    when {{ type }} = cast('timestamptz' as regtype)
+        when {{ type }} = cast('timestamptz' as regtype)
         then 'z' || cast(cast(cast('x' || encode({{ bytes }}, 'hex') as bit(64)) as bigint) as text)
-    when {{ type }} = any (cast('{json,jsonb}' as regtype[]))
+        when {{ type }} = any(cast('{json,jsonb}' as regtype[]))
         then 'j' || cast(to_jsonb({{ expression }}) as text)
-    else 'x' || cast(least(cast(cast({{ type }} as oid) as bigint), 16384) as text)
-        || ' ' || encode({{ bytes }}, 'hex')
-end
+        else
+            'x'
+            || cast(least(cast(cast({{ type }} as oid) as bigint), 16384) as text)
+            || ' '
+            || encode({{ bytes }}, 'hex')
+    end
 {%- endmacro %}
 
 {# Redshift cannot tell the type of a value, and a hash that calls itself typed must. #}
 {% macro redshift__canonical_text(expression) -%}
-{{ headwater._raise_argument(
+    {{ headwater._raise_argument(
     "canonical_text", "expression", "an engine that can tell the type of a value", "redshift"
 ) }}
 {%- endmacro %}
 
 {# Timestamps with a time zone count microseconds from 2000-01-01 UTC, as Postgres's bytes do. #}
 {% macro duckdb__canonical_text(expression) -%}
-{%- set type = "typeof(" ~ expression ~ ")" -%}
-{%- set text = "cast(" ~ expression ~ " as varchar)" -%}
-{%- set instant = "epoch_us(try_cast(" ~ expression ~ " as timestamptz))" -%}
-case
-    when {{ type }} = 'VARCHAR'
+    {%- set type = "typeof(" ~ expression ~ ")" -%}
+    {%- set text = "cast(" ~ expression ~ " as varchar)" -%}
+    {%- set instant = "epoch_us(try_cast(" ~ expression ~ " as timestamptz))" -%}
+    case
+        when {{ type }} = 'VARCHAR'
         then 's' || {{ text }}
-    when {{ type }} like '%INT' or {{ type }} in ('INTEGER', 'UINTEGER', 'BIGNUM')
+        when {{ type }} like '%INT' or {{ type }} in ('INTEGER', 'UINTEGER', 'BIGNUM')
         then 'n' || {{ text }}
-    when {{ type }} like 'DECIMAL(%)'
+        when {{ type }} like 'DECIMAL(%)'
         then 'n' || regexp_extract({{ text }}, '^[^.]*([.][0-9]*[1-9])?')
-    when {{ type }} in ('BOOLEAN', 'DATE', 'UUID')
+        when {{ type }} in ('BOOLEAN', 'DATE', 'UUID')
         then lower(left({{ type }}, 1)) || {{ text }}
-    when {{ type }} in ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
+        when {{ type }} in ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
         then 't' || replace({{ text }}, ' ', 'T')
-    when {{ type }} = 'TIMESTAMP WITH TIME ZONE'
+        when {{ type }} = 'TIMESTAMP WITH TIME ZONE'
         then 'z' || coalesce(cast({{ instant }} - 946684800000000 as varchar), {{ text }})
-    when {{ type }} = 'JSON'
+        when {{ type }} = 'JSON'
         then 'j' || cast(json(try_cast({{ expression }} as json)) as varchar)
-    else 'x' || {{ type }} || ' ' || {{ text }}
-end
+        else 'x' || {{ type }} || ' ' || {{ text }}
+    end
 {%- endmacro %}
 
 {% macro snowflake__canonical_text(expression) -%}
-{%- set value = "to_variant(" ~ expression ~ ")" -%}
-case
-    when {{ expression }} is null then null
-    when typeof({{ value }}) = 'VARCHAR' then 's' || to_varchar({{ value }})
-    when typeof({{ value }}) in ('INTEGER', 'DECIMAL') then 'n' || to_varchar({{ value }})
-    else 'x' || typeof({{ value }}) || ' ' || to_json({{ value }})
-end
+    {%- set value = "to_variant(" ~ expression ~ ")" -%}
+    case
+        when {{ expression }} is null
+        then null
+        when typeof({{ value }}) = 'VARCHAR'
+        then 's' || to_varchar({{ value }})
+        when typeof({{ value }}) in ('INTEGER', 'DECIMAL')
+        then 'n' || to_varchar({{ value }})
+        else 'x' || typeof({{ value }}) || ' ' || to_json({{ value }})
+    end
 {%- endmacro %}
 
 {# %T writes a value as a literal of its type, instants in UTC. #}
 {% macro bigquery__canonical_text(expression) -%}
-case when {{ expression }} is not null then 'x' || format('%T', {{ expression }}) end
+    case when {{ expression }} is not null then 'x' || format('%T', {{ expression }}) end
 {%- endmacro %}

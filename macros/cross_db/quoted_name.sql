@@ -3,20 +3,20 @@
 {% endmacro %}
 
 {% macro default__quoted_name(name) -%}
-"{{ name | replace('"', '""') }}"
+    {%- set doubled = name | replace('"', '""') -%} "{{ doubled }}"
 {%- endmacro %}
 
 {# Snowflake folds an unquoted name to upper case: a plain lower-case name means the folded one. #}
 {% macro snowflake__quoted_name(name) -%}
-{%- set is_plain = not name.strip("abcdefghijklmnopqrstuvwxyz0123456789_$") -%}
-{{ headwater.default__quoted_name(name | upper if is_plain else name) }}
+    {%- set is_plain = not name.strip("abcdefghijklmnopqrstuvwxyz0123456789_$") -%}
+    {{ headwater.default__quoted_name(name | upper if is_plain else name) }}
 {%- endmacro %}
 
 {% macro bigquery__quoted_name(name) -%}
-`{{ name | replace("\\", "\\\\") | replace("`", "\\`") }}`
+    {%- set escaped = name | replace("\\", "\\\\") | replace("`", "\\`") -%} `{{ escaped }}`
 {%- endmacro %}
 
 {# Also Databricks, whose adapter inherits from Spark. #}
 {% macro spark__quoted_name(name) -%}
-`{{ name | replace("`", "``") }}`
+    {%- set doubled = name | replace("`", "``") -%} `{{ doubled }}`
 {%- endmacro %}

@@ -1,14 +1,14 @@
 {% test grain(model, columns) %}
-    {%- do headwater._check_column_list("test_grain", "columns", columns) -%}
+    {%- do headwater._check_column_list("grain", "columns", columns) -%}
     {%- set names = headwater.get_quoted_identifiers(columns) -%}
-with repeated as (
-    select
-        {{ names | join(",\n        ") }},
-        count(*) as row_count
-    from {{ model }}
-    group by {{ names | join(", ") }}
-    having count(*) > 1
-)
+    with
+        repeated as (
+            select {{ names | join(",\n        ") }}, count(*) as row_count
+            from {{ model }}
+            group by {{ names | join(", ") }}
+            having count(*) > 1
+        )
 
-select * from repeated
+    select *
+    from repeated
 {% endtest %}

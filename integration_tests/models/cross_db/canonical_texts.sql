@@ -1,6 +1,7 @@
 -- One row per value, with the text that is hashed for it and the digest of that text.
-with given as (
-    {% for name, expression in {
+with
+    given as (
+        {% for name, expression in {
         "integer": "cast(-12 as integer)",
         "numeric": "cast(12.50 as numeric(10, 3))",
         "text": "cast('O''Neill' as varchar(20))",
@@ -10,20 +11,19 @@ with given as (
         "instant": "cast('2000-01-01 00:00:01+00' as timestamp with time zone)",
         "no value": "cast(null as varchar(20))",
     }.items() %}
-    select
-        '{{ name }}' as case_name,
-        {{ headwater.canonical_text("given_value") }} as canonical_text
-    from (select {{ expression }} as given_value) as given_{{ loop.index }}
-    {{ "union all" if not loop.last }}
-    {% endfor %}
-),
+            select
+                '{{ name }}' as case_name,
+                {{ headwater.canonical_text("given_value") }} as canonical_text
+            from
+                (select {{ expression }} as given_value) as given_{{ loop.index }}
+                {{ "union all" if not loop.last }}
+        {% endfor %}
+    ),
 
-digested as (
-    select
-        case_name,
-        canonical_text,
-        {{ headwater.sha256_hex("canonical_text") }} as digest
-    from given
-)
+    digested as (
+        select case_name, canonical_text, {{ headwater.sha256_hex("canonical_text") }} as digest
+        from given
+    )
 
-select * from digested
+select *
+from digested

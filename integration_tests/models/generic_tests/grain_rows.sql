@@ -1,4 +1,1 @@
-select
-    customer_id,
-    valid_from as "Valid From"
-from {{ ref('grain_given_rows') }}
+select customer_id, valid_from as "Valid From" from {{ ref('grain_given_rows') }}

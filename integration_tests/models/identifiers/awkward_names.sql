@@ -3,22 +3,25 @@
     "order", "Mixed Case", "lower case", "with \"quotes\"", "semi;colon", "dotted.name", "größe",
     "n" * 63, "é" * 31,
 ] %}
-with given as (
-    select {% for name in names %}
-        {{ loop.index }} as {{ headwater.quote_identifier(name) }}{{ "," if not loop.last }}
-    {%- endfor %}
-),
+with
+    given as (
+        select
+            {% for name in names %}
+                {{ loop.index }} as {{ headwater.quote_identifier(name) }}{{ "," if not loop.last }}
+            {%- endfor %}
+    ),
 
-read_back as (
-    select
-        {{ headwater.get_quoted_identifiers(names) | join(" * 10 + ") }} as digits,
-        {{ headwater.get_quoted_identifiers(names, alias="given") | join(" * 10 + ") }}
+    read_back as (
+        select
+            {{ headwater.get_quoted_identifiers(names) | join(" * 10 + ") }} as digits,
+            {{ headwater.get_quoted_identifiers(names, alias="given") | join(" * 10 + ") }}
             as aliased_digits,
-        {{ headwater.column_reference("Mixed Case") }} as mixed_case,
-        {{ headwater.column_reference("lower case", "given") }} as lower_case,
-        {{ headwater.row_hash(names) }} as row_hash,
-        {{ headwater.row_hash(names, alias="given") }} as aliased_hash
-    from given
-)
+            {{ headwater.column_reference("Mixed Case") }} as mixed_case,
+            {{ headwater.column_reference("lower case", "given") }} as lower_case,
+            {{ headwater.row_hash(names) }} as row_hash,
+            {{ headwater.row_hash(names, alias="given") }} as aliased_hash
+        from given
+    )
 
-select * from read_back
+select *
+from read_back

@@ -96,15 +96,15 @@
 {% endif %}
 
 {% for name, expressions in values.items() %}
-{% set columns = [] %}
-{% for expression in expressions %}{% do columns.append("value_" ~ loop.index) %}{% endfor %}
-select
-    '{{ name }}' as case_name,
-    {{ headwater.row_hash(columns) }} as row_hash
-from (
-    select {% for expression in expressions -%}
-        {{ expression }} as value_{{ loop.index }}{{ ", " if not loop.last }}
-    {%- endfor %}
-) as given
-{{ "union all" if not loop.last }}
+    {% set columns = [] %}
+    {% for expression in expressions %} {% do columns.append("value_" ~ loop.index) %} {% endfor %}
+    select '{{ name }}' as case_name, {{ headwater.row_hash(columns) }} as row_hash
+    from
+        (
+            select
+                {% for expression in expressions -%}
+                    {{ expression }} as value_{{ loop.index }}{{ ", " if not loop.last }}
+                {%- endfor %}
+        ) as given
+        {{ "union all" if not loop.last }}
 {% endfor %}

@@ -11,9 +11,7 @@
     post_hook=[] if target.type == "postgres" else ["set timezone = 'UTC'"],
 ) }}
 
-select
-    case_name,
-    {{ headwater.row_hash(['given_value']) }} as row_hash
+select case_name, {{ headwater.row_hash(['given_value']) }} as row_hash
 from {{ ref('row_hash_instants') }}
 union all
 {{ session_dependent_hashes() }}

@@ -1,16 +1,16 @@
 -- One row per value; values of one case are the same to row_hash() though written differently.
 {% set cases = {
-    "an integer's width does not matter": [
+    "the width of an integer does not matter": [
         "cast(7 as smallint)", "cast(7 as integer)", "cast(7 as bigint)", "cast(7 as numeric(5, 0))"
     ],
-    "a numeric's scale does not matter": [
+    "the scale of a numeric does not matter": [
         "cast(1 as numeric(10, 0))", "cast(1.0 as numeric(10, 1))", "cast(1.00 as numeric(10, 2))"
     ],
-    "a numeric's trailing zeros do not matter": [
+    "trailing zeros of a numeric do not matter": [
         "cast(-20.50 as numeric(10, 2))", "cast(-20.5 as numeric(10, 1))"
     ],
     "zeros before the point do": ["cast(100.00 as numeric(10, 2))", "cast(100 as integer)"],
-    "a text's declared length does not matter": [
+    "the declared length of a text does not matter": [
         "cast('a' as varchar(1))", "cast('a' as varchar(100))", "cast('a' as text)"
     ],
     "null has no type": [
@@ -22,13 +22,13 @@
         "cast('2026-03-29 00:30:00+00' as timestamp with time zone)",
         "cast('2026-03-29 02:30:00+02' as timestamp with time zone)"
     ],
-    "json's blanks do not matter": [
+    "the blanks of json do not matter": [
         "cast('{\"a\": 1}' as json)", "cast('{ \"a\" :1}' as json)"
     ],
 } %}
 {% if target.type == "postgres" %}
     {% do cases.update({
-        "json's storage and order do not matter": [
+        "storage and order of json do not matter": [
             "cast('{\"a\": 1, \"b\": 2}' as jsonb)", "cast('{\"b\": 2, \"a\": 1}' as json)"
         ],
         "null arrays and bytes are null": [
@@ -37,26 +37,25 @@
     }) %}
 {% endif %}
 
-with hashes as (
-    {% for name, expressions in cases.items() %}
-    {% set outer = loop %}
-    {% for expression in expressions %}
-    select
-        '{{ name | replace("'", "''") }}' as case_name,
-        {{ headwater.row_hash(["given_value"]) }} as row_hash
-    from (select {{ expression }} as given_value) as given
-    {{ "union all" if not (outer.last and loop.last) }}
-    {% endfor %}
-    {% endfor %}
-),
+with
+    hashes as (
+        {% for name, expressions in cases.items() %}
+            {% set outer = loop %}
+            {% for expression in expressions %}
+                select
+                    '{{ name }}' as case_name, {{ headwater.row_hash(["given_value"]) }} as row_hash
+                from
+                    (select {{ expression }} as given_value) as given
+                    {{ "union all" if not (outer.last and loop.last) }}
+            {% endfor %}
+        {% endfor %}
+    ),
 
-counted as (
-    select
-        case_name,
-        count(*) as value_count,
-        count(distinct row_hash) as hash_count
-    from hashes
-    group by case_name
-)
+    counted as (
+        select case_name, count(*) as value_count, count(distinct row_hash) as hash_count
+        from hashes
+        group by case_name
+    )
 
-select * from counted
+select *
+from counted

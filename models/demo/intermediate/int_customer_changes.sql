@@ -1,55 +1,56 @@
 {{ config(enabled=project_name == 'headwater') }}
 
-with initial_load as (
-    select
-        cast(0 as bigint) as log_position,
-        'create' as operation,
-        customer_id,
-        full_name,
-        email,
-        phone,
-        country_code,
-        'standard' as loyalty_tier,
-        created_at as changed_at,
-        loaded_at
-    from {{ ref('stg_customers') }}
-),
+with
+    initial_load as (
+        select
+            cast(0 as bigint) as log_position,
+            'create' as operation,
+            customer_id,
+            full_name,
+            email,
+            phone,
+            country_code,
+            'standard' as loyalty_tier,
+            created_at as changed_at,
+            loaded_at
+        from {{ ref('stg_customers') }}
+    ),
 
-log_entries as (
-    select * from {{ ref('stg_customer_changes') }}
-),
+    log_entries as (select * from {{ ref('stg_customer_changes') }}),
 
-all_changes as (
-    select * from initial_load
-    union all
-    select * from log_entries
-),
+    all_changes as (
+        select *
+        from initial_load
+        union all
+        select *
+        from log_entries
+    ),
 
-numbered_deliveries as (
-    select
-        *,
-        row_number() over (
-            partition by customer_id, log_position
-            order by loaded_at, operation
-        ) as delivery_number
-    from all_changes
-),
+    numbered_deliveries as (
+        select
+            *,
+            row_number() over (
+                partition by customer_id, log_position order by loaded_at, operation
+            ) as delivery_number
+        from all_changes
+    ),
 
-changes as (
-    select
-        {{ headwater.surrogate_key(['customer_id', 'log_position']) }} as change_key,
-        customer_id,
-        log_position,
-        operation,
-        full_name,
-        email,
-        phone,
-        country_code,
-        loyalty_tier,
-        changed_at,
-        loaded_at
-    from numbered_deliveries
-    where delivery_number = 1
-)
+    changes as (
+        select
+            {{ headwater.surrogate_key(['customer_id', 'log_position']) }} as change_key,
+            customer_id,
+            log_position,
+            operation,
+            full_name,
+            email,
+            phone,
+            country_code,
+            loyalty_tier,
+            changed_at,
+            loaded_at
+        from numbered_deliveries
+        where delivery_number = 1
+    )
 
-select * from changes
+select *
+from changes

@@ -1,28 +1,31 @@
 {{ config(enabled=project_name == 'headwater') }}
 -- depends_on: {{ ref('raw_customer_changes') }}
+with
+    changes as (select * from {{ source('shop', 'raw_customer_changes') }}),
 
-with changes as (
-    select * from {{ source('shop', 'raw_customer_changes') }}
-),
+    decoded as (
+        select
+            position as log_position,
+            case
+                op
+                when 'c'
+                then 'create'
+                when 'u'
+                then 'update'
+                when 'd'
+                then 'delete'
+                else 'unknown'
+            end as operation,
+            customer_id,
+            trim(full_name) as full_name,
+            nullif(lower(trim(email)), '') as email,
+            nullif(phone, '') as phone,
+            nullif(upper(country_code), '') as country_code,
+            tier as loyalty_tier,
+            changed_at,
+            loaded_at
+        from changes
+    )
 
-decoded as (
-    select
-        position as log_position,
-        case op
-            when 'c' then 'create'
-            when 'u' then 'update'
-            when 'd' then 'delete'
-            else 'unknown'
-        end as operation,
-        customer_id,
-        trim(full_name) as full_name,
-        nullif(lower(trim(email)), '') as email,
-        nullif(phone, '') as phone,
-        nullif(upper(country_code), '') as country_code,
-        tier as loyalty_tier,
-        changed_at,
-        loaded_at
-    from changes
-)
-
-select * from decoded
+select *
+from decoded

@@ -1,0 +1,168 @@
+"""Writes docs/macros/README.md from the .yml beside each macro; `--check` only compares.
+
+The engines named are those on which `integration_tests/` runs, for each macro that one of its
+models reaches by itself or through another macro.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+REPO = Path(__file__).resolve().parents[2]
+INDEX = REPO / "docs" / "macros" / "README.md"
+ENGINES = "Postgres, DuckDB"
+CALL = re.compile(r"\bheadwater\.(\w+)")
+DISPATCH = re.compile(r"""adapter\.dispatch\(\s*["'](\w+)""")
+THEMES = {
+    "modelling": "Modelling",
+    "identifiers": "Identifiers",
+    "generic_tests": "Generic tests",
+    "cross_db": "Differences between engines",
+}
+HEAD = """# Macros
+
+Made from the `.yml` beside each macro; `make check` fails when it is out of date. Every macro is
+called as `headwater.<name>`. *Engines* are those on which its cases in `integration_tests/` run;
+its description says for which others it is written.
+"""
+
+
+@dataclass(frozen=True)
+class Macro:
+    """What the index says of one macro."""
+
+    name: str
+    theme: str
+    description: str
+    arguments: tuple[tuple[str, str, str], ...]
+    required: frozenset[str]
+    is_exercised: bool
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is used under `data_tests:` and not called."""
+        return self.theme == "generic_tests"
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the description."""
+        paragraph = " ".join(self.description.split("\n\n")[0].split())
+        return re.split(r"(?<=\.) ", paragraph, maxsplit=1)[0]
+
+    @property
+    def signature(self) -> str:
+        """The call with its arguments, the optional ones as `name=…`."""
+        shown = [
+            name if name in self.required else f"{name}=…"
+            for name, _, _ in self.arguments
+            if not (self.is_test and name == "model")
+        ]
+        return (
+            f"{self.name.removeprefix('test_') if self.is_test else self.name}({', '.join(shown)})"
+        )
+
+
+def read_macros(repo: Path) -> list[Macro]:
+    """All public macros, by theme and name."""
+    exercised = _exercised(repo)
+    macros = [
+        _macro(entry, path, exercised)
+        for path in sorted((repo / "macros").glob("*/*.yml"))
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["macros"]
+    ]
+    order = list(THEMES)
+    rank = {theme: place for place, theme in enumerate(order)}
+    return sorted(macros, key=lambda m: (rank.get(m.theme, len(order)), m.theme, m.name))
+
+
+def _exercised(repo: Path) -> frozenset[str]:
+    """The macros that integration_tests/ calls, and those that they call."""
+    calls = {
+        path.stem.removeprefix("test_"): _calls(path)
+        for path in sorted((repo / "macros").glob("*/*.sql"))
+    }
+    cases = (repo / "integration_tests").glob("m*/**/*.*")
+    waiting = {name for path in cases if path.is_file() for name in _calls(path)}
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        waiting |= calls.get(name, set()) - reached
+    return frozenset(reached)
+
+
+def _calls(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    return {*CALL.findall(text), *DISPATCH.findall(text)}
+
+
+def _macro(entry: dict[str, Any], path: Path, exercised: frozenset[str]) -> Macro:
+    arguments = entry.get("arguments") or []
+    return Macro(
+        name=entry["name"],
+        theme=path.parent.name,
+        description=entry["description"].strip(),
+        arguments=tuple((a["name"], a["type"], a["description"]) for a in arguments),
+        required=_required(path.with_suffix(".sql").read_text(encoding="utf-8"), entry["name"]),
+        is_exercised=entry["name"].removeprefix("test_") in exercised,
+    )
+
+
+def _required(sql: str, name: str) -> frozenset[str]:
+    """The arguments without a default, read from the macro's own first line."""
+    plain = name.removeprefix("test_")
+    found = re.search(rf"{{%-?\s*(?:macro|test)\s+(?:{name}|{plain})\s*\(([^)]*)\)", sql)
+    parts = found.group(1).split(",") if found else []
+    return frozenset(part.strip() for part in parts if part.strip() and "=" not in part)
+
+
+def render_index(macros: list[Macro]) -> str:
+    """The whole page: a table of all macros, then each with its description and arguments."""
+    lines = [HEAD, "| macro | what it gives | engines |", "|---|---|---|"]
+    for macro in macros:
+        anchor = f"[`{macro.signature}`](#{macro.name})"
+        engines = ENGINES if macro.is_exercised else "none yet"
+        lines.append(f"| {anchor} | {_cell(macro.summary)} | {engines} |")
+    for theme in dict.fromkeys(macro.theme for macro in macros):
+        lines += ["", f"## {THEMES.get(theme, theme)}"]
+        for macro in (m for m in macros if m.theme == theme):
+            lines += _section(macro)
+    return "\n".join(lines) + "\n"
+
+
+def _section(macro: Macro) -> list[str]:
+    source = f"../../macros/{macro.theme}/{macro.name}.sql"
+    lines = ["", f"### {macro.name}", "", f"[`{macro.signature}`]({source})", "", macro.description]
+    if macro.arguments:
+        lines += ["", "| argument | type | |", "|---|---|---|"]
+    for name, kind, description in macro.arguments:
+        lines.append(f"| `{name}` | `{kind}` | {_cell(description)} |")
+    return lines
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def main(words: list[str]) -> int:
+    """0, or 1 when `--check` finds the index out of date."""
+    text = render_index(read_macros(REPO))
+    shown = INDEX.relative_to(REPO).as_posix()
+    if "--check" not in words:
+        INDEX.parent.mkdir(parents=True, exist_ok=True)
+        INDEX.write_text(text, encoding="utf-8")
+        return 0
+    if not INDEX.exists() or INDEX.read_text(encoding="utf-8") != text:
+        print(f"{shown}: out of date; run `python tooling/dev/macro_index.py`", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
