@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import EdgeFlag, Effect
-from headwater.sql.expressions import Flow
 from headwater.sql.flows import ROW_DEPENDENT, Col, Steer, steering
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Scope
@@ -26,7 +25,7 @@ AFTER = {"having": FILTER, "qualify": FILTER}
 ORDERS = ("sort", "cluster", "distribute")
 
 
-def read_clauses(walk: Walk, node: exp.Expression, scope: Scope, rel: Rel) -> None:
+def read_clauses(walk: Walk, node: exp.Expr, scope: Scope, rel: Rel) -> None:
     """Add the row-set flows of every clause of a SELECT to ``rel.rows``."""
     rows: Steer = dict(rel.rows)
     args = node.args
@@ -47,15 +46,13 @@ def read_clauses(walk: Walk, node: exp.Expression, scope: Scope, rel: Rel) -> No
     read_order(walk, node, scope, rel)
 
 
-def _read_group(
-    walk: Walk, node: exp.Expression, scope: Scope, target: tuple[Rel, Steer]
-) -> None:
+def _read_group(walk: Walk, node: exp.Expr, scope: Scope, target: tuple[Rel, Steer]) -> None:
     rel, rows = target
     group = node.args["group"]
     keys = list(group.expressions)
     for name in ("cube", "rollup", "grouping_sets"):
         for item in group.args.get(name) or ():
-            keys += item.expressions if isinstance(item, exp.Expression) else []
+            keys += item.expressions if isinstance(item, exp.Expr) else []
     if group.args.get("all") or any(_is_all(k, rel) for k in keys):
         for col in rel.cols:
             if not col.flags & ROW_DEPENDENT:
@@ -69,18 +66,18 @@ def _read_group(
             _read_key(walk, part, scope, target, GROUP_BY)
 
 
-def _is_aggregated(column: exp.Expression) -> bool:
+def _is_aggregated(column: exp.Expr) -> bool:
     return column.find_ancestor(exp.AggFunc, exp.Window, exp.Query) is not column.find_ancestor(
         exp.Query
     )
 
 
-def _is_all(key: exp.Expression, rel: Rel) -> bool:
+def _is_all(key: exp.Expr, rel: Rel) -> bool:
     is_all = isinstance(key, (exp.Column, exp.Var)) and key.name.lower() == "all"
     return is_all and rel.find("all") < 0
 
 
-def _flat(key: exp.Expression) -> list[exp.Expression]:
+def _flat(key: exp.Expr) -> list[exp.Expr]:
     if isinstance(key, (exp.Tuple, exp.Cube, exp.Rollup, exp.GroupingSets)):
         return [leaf for e in key.expressions for leaf in _flat(e)]
     return [key]
@@ -88,7 +85,7 @@ def _flat(key: exp.Expression) -> list[exp.Expression]:
 
 def _read_key(
     walk: Walk,
-    key: exp.Expression,
+    key: exp.Expr,
     scope: Scope,
     target: tuple[Rel, Steer],
     effect: int,
@@ -102,14 +99,14 @@ def _read_key(
         return
     if isinstance(key, exp.Literal):
         return
-    flow = Flow(walk, _with_aliases(walk, scope, rel, key)).run(key, effect)
+    flow = walk.flow(_with_aliases(walk, scope, rel, key), key, effect)
     for at, (flags, start, end) in flow.steer.items():
         if at not in rows:
             rows[at] = (flags, flow.start, flow.end) if start < 0 else (flags, start, end)
 
 
 def _output_named(
-    walk: Walk, key: exp.Expression, scope: Scope, rel: Rel, alias_first: bool
+    walk: Walk, key: exp.Expr, scope: Scope, rel: Rel, alias_first: bool
 ) -> Col | None:
     if isinstance(key, exp.Literal) and not key.is_string and key.name.isdigit():
         position = int(key.name) - 1
@@ -122,7 +119,7 @@ def _output_named(
     return None
 
 
-def _with_aliases(walk: Walk, scope: Scope, rel: Rel, key: exp.Expression) -> Scope:
+def _with_aliases(walk: Walk, scope: Scope, rel: Rel, key: exp.Expr) -> Scope:
     """The scope, seen from a clause that may use output aliases inside an expression."""
     inner = Scope(scope.ctes, scope.parent, scope.offers, dict(scope.merged), scope.hidden)
     inner.windows = scope.windows
@@ -133,9 +130,7 @@ def _with_aliases(walk: Walk, scope: Scope, rel: Rel, key: exp.Expression) -> Sc
     return inner
 
 
-def _read_distinct(
-    walk: Walk, node: exp.Expression, scope: Scope, target: tuple[Rel, Steer]
-) -> None:
+def _read_distinct(walk: Walk, node: exp.Expr, scope: Scope, target: tuple[Rel, Steer]) -> None:
     distinct = node.args.get("distinct")
     if distinct is None:
         return
@@ -151,10 +146,10 @@ def _read_distinct(
         _read_key(walk, key, scope, target, GROUP_BY)
 
 
-def read_order(walk: Walk, node: exp.Expression, scope: Scope, rel: Rel) -> Rel:
+def read_order(walk: Walk, node: exp.Expr, scope: Scope, rel: Rel) -> Rel:
     """ORDER BY and LIMIT: with a limit (or DISTINCT ON) the order decides which rows there are."""
     args = node.args
-    keys: list[exp.Expression] = list(args["order"].expressions) if args.get("order") else []
+    keys: list[exp.Expr] = list(args["order"].expressions) if args.get("order") else []
     for clause in ORDERS:
         if args.get(clause) is not None:
             keys += args[clause].expressions
@@ -184,8 +179,8 @@ def read_order(walk: Walk, node: exp.Expression, scope: Scope, rel: Rel) -> Rel:
     return rel
 
 
-def _span(node: exp.Expression) -> tuple[int, int]:
-    meta = node.this._meta if isinstance(node.this, exp.Expression) else None
+def _span(node: exp.Expr) -> tuple[int, int]:
+    meta = node.this._meta if isinstance(node.this, exp.Expr) else None
     if not meta or "start" not in meta:
         return -1, -1
     return meta["start"], meta["end"] + 1

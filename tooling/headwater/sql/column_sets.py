@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Test = Callable[[str], bool]
 
 
-def matching(walk: Walk, scope: Scope, node: exp.Expression) -> Iterator[tuple[str, Col]]:
+def matching(walk: Walk, scope: Scope, node: exp.Expr) -> Iterator[tuple[str, Col]]:
     """Name and flows of each column that ``COLUMNS(...)`` means, in the order of the star."""
     inner = node.this
     qualifier: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def matching(walk: Walk, scope: Scope, node: exp.Expression) -> Iterator[tuple[s
             walk.gap(GapReason.DYNAMIC_COLUMNS, "columns(...) over unknown columns")
 
 
-def _test_of(node: exp.Expression) -> Test | None:
+def _test_of(node: exp.Expr) -> Test | None:
     """The test a column's name must pass; ``None`` when it cannot be told from the SQL alone."""
     if isinstance(node, exp.Star):
         left_out = {e.name.lower() for e in node.args.get("except_") or ()}
@@ -55,7 +55,7 @@ def _test_of(node: exp.Expression) -> Test | None:
     return None
 
 
-def name_condition(node: exp.Expression, variable: str) -> Test | None:
+def name_condition(node: exp.Expr, variable: str) -> Test | None:
     """A condition over one name as a test of it; ``None`` when it says more than we can tell."""
     if isinstance(node, exp.Paren):
         return name_condition(node.this, variable)
@@ -72,7 +72,7 @@ def name_condition(node: exp.Expression, variable: str) -> Test | None:
     return _comparison(node, variable)
 
 
-def _comparison(node: exp.Expression, variable: str) -> Test | None:
+def _comparison(node: exp.Expr, variable: str) -> Test | None:
     escape = None
     if isinstance(node, exp.Escape):
         escape, node = node.expression.name, node.this

@@ -124,9 +124,7 @@ def claimed(col: Col, start: int, end: int) -> Col:
         any(f[2] < 0 for f in col.direct.values()) or any(f[1] < 0 for f in col.steer.values())
     ):
         return col
-    direct = {
-        s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in col.direct.items()
-    }
+    direct = {s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in col.direct.items()}
     return Col(direct, claimed_steer(col.steer, start, end), col.flags)
 
 

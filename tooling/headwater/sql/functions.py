@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 #: Aggregates that sqlglot leaves anonymous in some dialect.
@@ -11,7 +13,7 @@ AGGREGATES = frozenset(
     collect_list collect_set entropy every favg first fsum geomean group_concat grouparray
     grouparraysample groupbitand groupbitor groupbitxor groupuniqarray hash_agg histogram
     hll hll_accumulate hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last
-    list listagg mad max_by median min_by mode object_agg percentile quantiles quantile_cont
+    list listagg map_agg map_union multimap_agg numeric_histogram checksum approx_most_frequent approx_set merge mad max_by median min_by mode object_agg percentile quantiles quantile_cont
     quantile_disc range_agg regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
     regr_sxx regr_sxy regr_syy skewness string_agg stringagg sumif sumkahan sum_no_overflow
     sumwithoverflow topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
@@ -34,7 +36,7 @@ MASKS = tuple(
     if hasattr(exp, name)
 )
 MASK_NAMES = frozenset(
-    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hashbytes hmac intHash64 mask
+    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hashbytes hmac inthash64 mask
     mask_first_n mask_hash mask_last_n mask_show_first_n mask_show_last_n murmurhash2_32 murmurhash3_32
     sha1 sha224 sha256 sha384 sha512 siphash64 standard_hash strleft_hash uniq uniqexact xxhash32
     xxhash64 hash_sha256""".split()
@@ -72,21 +74,21 @@ ROW_MAKERS = tuple(
 ROW_MAKER_NAMES = ARGUMENT_TABLES - {"range", "sequence", "list_value", "flatten", "each", "stack"}
 
 
-def makes_rows(node: exp.Expression) -> bool:
+def makes_rows(node: exp.Expr) -> bool:
     """Whether a function in a select list changes how many rows there are."""
     if isinstance(node, ROW_MAKERS):
         return True
     return isinstance(node, exp.Anonymous) and str(node.this).lower() in ROW_MAKER_NAMES
 
 
-def function_name(node: exp.Expression) -> str:
+def function_name(node: exp.Expr) -> str:
     """The lower-case name of a function node."""
     if isinstance(node, exp.Anonymous):
         return str(node.this).lower()
     return node.sql_name().lower() if isinstance(node, exp.Func) else ""
 
 
-def is_aggregate(node: exp.Expression) -> bool:
+def is_aggregate(node: exp.Expr) -> bool:
     """Whether a function summarises rows."""
     if isinstance(node, exp.AggFunc):
         return not isinstance(node, PICKS)
@@ -95,8 +97,31 @@ def is_aggregate(node: exp.Expression) -> bool:
     return False
 
 
-def is_mask(node: exp.Expression) -> bool:
+def is_mask(node: exp.Expr) -> bool:
     """Whether a function hides its argument's value."""
     if isinstance(node, MASKS):
         return True
-    return isinstance(node, exp.Anonymous) and str(node.this).lower() in MASK_NAMES
+    if isinstance(node, UNTYPED):
+        return str(node.this).lower() in MASK_NAMES or base_name(node) in MASK_NAMES
+    return node.__class__.__name__.lower() in MASK_NAMES
+
+
+#: Calls that sqlglot keeps by name.
+UNTYPED = (exp.Anonymous, exp.AnonymousAggFunc)
+_COMBINATOR = re.compile(
+    r"(?:State|Merge|If|Array|Map|OrNull|OrDefault|Distinct|ForEach|Resample|SimpleState)+$"
+)
+
+
+def base_name(node: exp.Expr) -> str:
+    """The lower-case name of an untyped call, without ClickHouse's combinators."""
+    name = str(node.this)
+    if isinstance(node, exp.AnonymousAggFunc):
+        name = _COMBINATOR.sub("", name) or name
+    return name.lower()
+
+
+def is_conditional(node: exp.Expr) -> bool:
+    """Whether the last argument is a condition (ClickHouse's ``sumIf(x, c)``)."""
+    found = _COMBINATOR.search(str(node.this))
+    return isinstance(node, exp.AnonymousAggFunc) and found is not None and "If" in found[0]

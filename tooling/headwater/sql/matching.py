@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headwater.sql.walk import Walk
 
 
-def match_recognize(walk: Walk, scope: Scope, match: exp.Expression, rows: Steer) -> None:
+def match_recognize(walk: Walk, scope: Scope, match: exp.Expr, rows: Steer) -> None:
     """Replace the last item of FROM by what its MATCH_RECOGNIZE clause makes of it."""
     last = scope.offers[-1]
     pattern = str(match.args.get("pattern") or "")

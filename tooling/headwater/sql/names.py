@@ -49,9 +49,9 @@ class RelationIndex:
             name.lower(): self._base(relation) for name, relation in context.ephemerals.items()
         }
 
-    def find(self, table: exp.Expression) -> tuple[BaseRel, bool]:
+    def find(self, table: exp.Expr) -> tuple[BaseRel, bool]:
         """The relation a table name means, and whether the context knows it."""
-        parts = tuple(p.name for p in _parts(table))
+        parts = names_of(table)
         lowered = tuple(p.lower() for p in parts)
         for at in range(len(lowered)):  # a name with more parts than the context knows
             matches = self._by_suffix.get(lowered[at:], [])
@@ -76,15 +76,15 @@ class RelationIndex:
         return {self._sources.intern(node, None) * EFFECTS + 4: (0, -1, -1)}
 
 
-def _parts(table: exp.Expression) -> list[exp.Expression]:
+def _parts(table: exp.Expr) -> list[exp.Expr]:
     keys = ("catalog", "db", "this")
-    found = [table.args[k] for k in keys if isinstance(table.args.get(k), exp.Expression)]
-    flat: list[exp.Expression] = []
+    found = [table.args[k] for k in keys if isinstance(table.args.get(k), exp.Expr)]
+    flat: list[exp.Expr] = []
     for part in found:
         flat += list(part.flatten()) if isinstance(part, exp.Dot) else [part]
     return flat
 
 
-def table_parts(table: exp.Expression) -> tuple[str, ...]:
-    """The lower-case parts of a table's name as written."""
-    return tuple(p.name.lower() for p in _parts(table))
+def names_of(table: exp.Expr) -> tuple[str, ...]:
+    """The parts of a table's name as written, unquoted."""
+    return tuple(p.name for p in _parts(table))

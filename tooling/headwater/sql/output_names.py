@@ -29,15 +29,15 @@ _TYPES = {
 }
 
 
-def output_name(walk: Walk, node: exp.Expression, position: int) -> str:
+def output_name(walk: Walk, node: exp.Expr, position: int) -> str:
     """The name of the select item at ``position`` (0-based)."""
     if isinstance(node, exp.Alias):
         alias = node.args["alias"]
-        return walk.spell(alias) if isinstance(alias, exp.Identifier) else node.alias
+        return walk.spell(alias) if isinstance(alias, exp.Identifier) else str(node.alias)
     if isinstance(node, exp.Column):
         return walk.spell(node.this)
     if isinstance(node, exp.Dot):
-        return node.expression.name
+        return str(node.expression.name)
     if isinstance(node, exp.Identifier):
         return walk.spell(node)
     dialect = walk.context.dialect
@@ -52,7 +52,7 @@ def output_name(walk: Walk, node: exp.Expression, position: int) -> str:
     return node.output_name or f"_col_{position}"
 
 
-def _postgres(walk: Walk, node: exp.Expression) -> str:
+def _postgres(walk: Walk, node: exp.Expr) -> str:
     """PostgreSQL's FigureColname: the function's, the cast's or the column's name."""
     while isinstance(node, (exp.Paren, exp.Filter, exp.Window, exp.WithinGroup)):
         node = node.this

@@ -79,7 +79,7 @@ def _parse(sql: str, context: SqlContext) -> NodeLineage:
     return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
 
 
-def _statements(sql: str, dialect: str | None) -> list[exp.Expression]:
+def _statements(sql: str, dialect: str | None) -> list[exp.Expr]:
     """The statements of a text; when one of several is broken, those that are not."""
     try:
         return [s for s in sqlglot.parse(sql, dialect=dialect) if s is not None]
@@ -184,5 +184,3 @@ def _first_error(error: SqlglotError) -> tuple[str, int | None]:
 
 def _gap(context: SqlContext, reason: str, detail: str, line: int | None = None) -> NodeLineage:
     return NodeLineage(context.node, gaps=(Gap(context.node, None, reason, detail, line),))
-
-

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILTER, GROUP_BY = int(Effect.FILTER), int(Effect.GROUP_BY)
 
 
-def apply_pivot(walk: Walk, rel: Rel, pivot: exp.Expression, scope: Scope) -> Rel:
+def apply_pivot(walk: Walk, rel: Rel, pivot: exp.Expr, scope: Scope) -> Rel:
     """The relation after one PIVOT or UNPIVOT, under its alias's column list."""
     made = _unpivot(walk, rel, pivot) if pivot.args.get("unpivot") else _pivot(walk, rel, pivot)
     alias = pivot.args.get("alias")
@@ -35,7 +35,7 @@ def apply_pivot(walk: Walk, rel: Rel, pivot: exp.Expression, scope: Scope) -> Re
     return made.renamed([walk.spell(c) for c in columns])
 
 
-def simplified_pivot(walk: Walk, node: exp.Expression, scope: Scope) -> Rel:
+def simplified_pivot(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     """DuckDB's statements ``pivot t on … using …`` and ``unpivot t on … into …``."""
     from headwater.sql.tables import offer
 
@@ -50,7 +50,9 @@ def simplified_pivot(walk: Walk, node: exp.Expression, scope: Scope) -> Rel:
         return _melt(walk, rel, (name, values), list(node.expressions))
     aggregates = node.args.get("using") or []
     group = node.args.get("group")
-    fields = [e if isinstance(e, exp.In) else exp.In(this=e) for e in node.expressions]
+    fields: list[exp.Expr] = [
+        e if isinstance(e, exp.In) else exp.In(this=e) for e in node.expressions
+    ]
     names = _duckdb_names(fields, aggregates)
     keys = [e.name for e in group.expressions] if group is not None else None
     return _spread(walk, rel, (aggregates, fields, names), keys)
@@ -60,7 +62,7 @@ def _inside(rel: Rel) -> Scope:
     return Scope({}, None, [Offer("", (), rel)])
 
 
-def _pivot(walk: Walk, rel: Rel, pivot: exp.Expression) -> Rel:
+def _pivot(walk: Walk, rel: Rel, pivot: exp.Expr) -> Rel:
     names = [walk.spell(c) for c in pivot.args.get("columns") or ()]
     if walk.context.dialect == "duckdb":
         names = _duckdb_names(list(pivot.args.get("fields") or ()), list(pivot.expressions))
@@ -73,7 +75,7 @@ def _pivot(walk: Walk, rel: Rel, pivot: exp.Expression) -> Rel:
 def _spread(
     walk: Walk,
     rel: Rel,
-    parts: tuple[list[exp.Expression], list[exp.Expression], list[str]],
+    parts: tuple[list[exp.Expr], list[exp.Expr], list[str]],
     keys: list[str] | None,
 ) -> Rel:
     """Rows to columns: the columns not named stay as group keys."""
@@ -112,9 +114,7 @@ def _cell(value: Col, keys: Iterable[Col]) -> Col:
     return Col(value.direct, steer, value.flags)
 
 
-def _cell_for(
-    name: str, position: int, aggregates: list[exp.Expression], cells: list[Col]
-) -> Col:
+def _cell_for(name: str, position: int, aggregates: list[exp.Expr], cells: list[Col]) -> Col:
     """The aggregate behind a pivoted column: by its alias in the name, else by its turn."""
     if len(cells) == 1:
         return cells[0]
@@ -126,7 +126,7 @@ def _cell_for(
     return cells[position % len(cells)] if cells else NOTHING
 
 
-def _duckdb_names(fields: list[exp.Expression], aggregates: list[exp.Expression]) -> list[str]:
+def _duckdb_names(fields: list[exp.Expr], aggregates: list[exp.Expr]) -> list[str]:
     """DuckDB's names: the values joined by ``_``, then the aggregate if it is aliased or not alone."""
     names = [""]
     for field in fields:
@@ -143,7 +143,7 @@ def _duckdb_names(fields: list[exp.Expression], aggregates: list[exp.Expression]
     return [f"{n}_{label}" for n in names for label in labels]
 
 
-def _unpivot(walk: Walk, rel: Rel, pivot: exp.Expression) -> Rel:
+def _unpivot(walk: Walk, rel: Rel, pivot: exp.Expr) -> Rel:
     first = pivot.expressions[0]
     heads = first.expressions if isinstance(first, exp.Tuple) else [first]
     field = pivot.args["fields"][0]
@@ -157,9 +157,7 @@ def _unpivot(walk: Walk, rel: Rel, pivot: exp.Expression) -> Rel:
     return made
 
 
-def _melt(
-    walk: Walk, rel: Rel, names: tuple[str, list[str]], items: list[exp.Expression]
-) -> Rel:
+def _melt(walk: Walk, rel: Rel, names: tuple[str, list[str]], items: list[exp.Expr]) -> Rel:
     """Columns to rows: the columns not named stay; then the label column, then the values."""
     label, heads = names
     scope = _inside(rel)
@@ -190,7 +188,7 @@ def _melt(
     return out
 
 
-def _cells(node: exp.Expression) -> list[exp.Expression]:
+def _cells(node: exp.Expr) -> list[exp.Expr]:
     if isinstance(node, (exp.Tuple, exp.Paren)):
         return list(node.expressions) or [node.this]
     return [node]

@@ -8,8 +8,7 @@ from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition
-from headwater.sql.expressions import Flow
-from headwater.sql.flows import IDENTITY, Col, Steer, changed, steering, union
+from headwater.sql.flows import Col, Steer, changed, steering, union
 from headwater.sql.output_names import output_name
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
@@ -21,7 +20,7 @@ JOIN = int(Effect.JOIN)
 _COLUMNS_DIALECTS = frozenset({"duckdb", "clickhouse"})
 
 
-def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> Rel:
+def read_projections(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> Rel:
     """The relation that a SELECT's list makes (its rows still without the other clauses)."""
     rel = Rel([], [], rows)
     for position, projection in enumerate(node.expressions):
@@ -33,8 +32,8 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
             _star(walk, scope, projection.this, names, rel)
         elif _is_filtered_star(projection):
             _filtered_star(walk, scope, projection, rel)
-        elif isinstance(projection, (exp.Columns, exp.Alias)) and _is_columns(projection):
-            for name, col in matching(walk, scope, projection.find(exp.Columns)):
+        elif (columns := _columns_alone(projection)) is not None:
+            for name, col in matching(walk, scope, columns):
                 _add(rel, scope, name, col)
         elif isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
             _row_star(walk, scope, projection, rel)
@@ -48,9 +47,12 @@ def read_projections(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer
     return _without(rel, exclude) if exclude else rel
 
 
-def _one(walk: Walk, scope: Scope, node: exp.Expression, position: int, rel: Rel) -> None:
+def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> None:
     if isinstance(node, exp.Aliases):
-        col = walk.value(scope, node.this)
+        flow = walk.flow(scope, node.this)
+        col = flow.col()
+        if flow.expands:
+            steering(col, JOIN, rel.rows, (flow.start, flow.end))
         for alias in node.args.get("expressions") or ():
             _add(rel, scope, alias.name, col)
         return
@@ -60,7 +62,7 @@ def _one(walk: Walk, scope: Scope, node: exp.Expression, position: int, rel: Rel
         if isinstance(node.this, (exp.Column, exp.Identifier)):
             _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
             return
-    flow = Flow(walk, scope).run(node, IDENTITY)
+    flow = walk.flow(scope, node)
     col = flow.col()
     if flow.expands:
         steering(col, JOIN, rel.rows, (flow.start, flow.end))
@@ -76,15 +78,13 @@ def _add(rel: Rel, scope: Scope, name: str, col: Col) -> None:
     scope.aliases.setdefault(name.lower(), col)
 
 
-def _star(
-    walk: Walk, scope: Scope, star: exp.Expression, qualifier: tuple[str, ...], rel: Rel
-) -> None:
+def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], rel: Rel) -> None:
     """``*`` with its except/exclude, replace, rename and ilike."""
     left_out = {e.name.lower() for e in star.args.get("except_") or star.args.get("except") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
     pattern = star.args.get("ilike")
-    matches = like(pattern.name, ignore_case=True) if isinstance(pattern, exp.Expression) else None
+    matches = like(pattern.name, ignore_case=True) if isinstance(pattern, exp.Expr) else None
     found = False
     opens: list[Rel] = []
     listed: set[str] = set()
@@ -125,7 +125,7 @@ def union_of_open(rels: list[Rel], name: str) -> Col | None:
     return holder.lookup_open(name)
 
 
-def _row_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+def _row_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     """``(t).*``: the columns of a row, or the fields of a composite value."""
     inner = node.this.unnest()
     is_name = isinstance(inner, exp.Column) and inner.args.get("table") is None
@@ -135,12 +135,12 @@ def _row_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
         _add_open(walk, rel, walk.value(scope, inner))
 
 
-def _script(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+def _script(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     """Spark's ``transform(…) using 'script' as (c, d)``: every column from every argument."""
     cols = [walk.value(scope, e) for e in node.expressions]
     schema = node.args.get("schema")
     for column in schema.expressions if schema is not None else ():
-        _add(rel, scope, column.name, union(cols))
+        _add(rel, scope, column.name, changed(union(cols)))
 
 
 def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> bool:
@@ -157,13 +157,13 @@ def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
     rel.opens.append((FieldsRel(col), frozenset()))
 
 
-def _is_filtered_star(node: exp.Expression) -> bool:
+def _is_filtered_star(node: exp.Expr) -> bool:
     """``* like 'a%'``, ``* not ilike 'b%'``, ``* similar to …``."""
     inner = node.this if isinstance(node, exp.Not) else node
     return isinstance(inner, exp.Binary) and isinstance(inner.this, exp.Star)
 
 
-def _filtered_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+def _filtered_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     test = name_condition(node, "*")
     if test is None:
         walk.gap(GapReason.DYNAMIC_COLUMNS, node.sql(dialect=walk.context.dialect or None))
@@ -174,28 +174,29 @@ def _filtered_star(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> 
             _add(rel, scope, name, col)
 
 
-def _is_columns(node: exp.Expression) -> bool:
+def _columns_alone(node: exp.Expr) -> exp.Columns | None:
+    """``columns(…)`` as a whole select item, aliased or not."""
     inner = node.this if isinstance(node, exp.Alias) else node
-    return isinstance(inner, exp.Columns)
+    return inner if isinstance(inner, exp.Columns) else None
 
 
-def _has_columns(node: exp.Expression) -> bool:
+def _has_columns(node: exp.Expr) -> bool:
     return node.find(exp.Columns) is not None
 
 
-def _each_column(walk: Walk, scope: Scope, node: exp.Expression, rel: Rel) -> None:
+def _each_column(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     """``max(columns('a.*'))`` makes one output column per matching column."""
     columns = node.find(exp.Columns)
-    matches = list(matching(walk, scope, columns))
+    matches = list(matching(walk, scope, columns)) if columns is not None else []
     for name, _ in matches:
         copy = node.copy()
-        holder = copy.find(exp.Columns)
-        holder.replace(exp.column(exp.to_identifier(name, quoted=True)))
+        for holder in list(copy.find_all(exp.Columns)):
+            holder.replace(exp.column(exp.to_identifier(name, quoted=True)))
         alias = copy.alias if isinstance(copy, exp.Alias) else name
         _add(rel, scope, alias.replace("\\0", name) or name, walk.value(scope, copy))
 
 
-def _without(rel: Rel, names: list[exp.Expression]) -> Rel:
+def _without(rel: Rel, names: list[exp.Expr]) -> Rel:
     """``select * exclude (a)`` as a clause of the whole list (Redshift)."""
     left_out = {n.name.lower() for n in names}
     kept = [(n, c) for n, c in zip(rel.names, rel.cols, strict=True) if n.lower() not in left_out]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from headwater.core.edges import Gap
 from headwater.sql.flows import AMBIGUOUS, NOTHING, Col, Sources, Steer, union
@@ -109,6 +110,16 @@ def positional(rel: Rel, position: str) -> Col:
     return rel.lookup(name) or rel.lookup_open(name) or NOTHING
 
 
+class NamedValue(Rel):
+    """ClickHouse's ``with <expression> as name``: an expression waiting for the scope it is used in."""
+
+    __slots__ = ("expression",)
+
+    def __init__(self, expression: object) -> None:
+        super().__init__([], [], {})
+        self.expression: Any = expression
+
+
 class FieldsRel(Rel):
     """Columns whose names are not known, all fed by the same flows (a struct, a dynamic pivot)."""
 
@@ -183,8 +194,8 @@ class BaseRel(Rel):
         if not names:
             return self
         if self.complete:
-            return Rel(
-                self.names, [self.at(i) for i in range(len(self.names))], self.rows
-            ).renamed(names)
+            return Rel(self.names, [self.at(i) for i in range(len(self.names))], self.rows).renamed(
+                names
+            )
         listed = [self.at(i) if i < len(self.names) else self.star() for i in range(len(names))]
         return Rel(list(names), listed, self.rows)

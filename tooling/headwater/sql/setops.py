@@ -18,10 +18,10 @@ FILTER = int(Effect.FILTER)
 GROUP_BY = int(Effect.GROUP_BY)
 
 
-def fold_set_operation(walk: Walk, node: exp.Expression, scope: Scope) -> Rel:
+def fold_set_operation(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     """Fold a chain of set operations; the left-deep chain is walked, not recursed into."""
-    chain: list[exp.Expression] = []
-    left: exp.Expression = node
+    chain: list[exp.Expr] = []
+    left: exp.Expr = node
     while isinstance(left, exp.SetOperation) and (left is node or _is_plain(left)):
         chain.append(left)
         left = left.this
@@ -42,15 +42,15 @@ def fold_set_operation(walk: Walk, node: exp.Expression, scope: Scope) -> Rel:
     return run[0] if len(run) == 1 else _together(walk, run, node)
 
 
-def _is_plain(node: exp.Expression) -> bool:
+def _is_plain(node: exp.Expr) -> bool:
     return not any(node.args.get(k) for k in ("with_", "order", "limit", "offset"))
 
 
-def _is_union_all(node: exp.Expression) -> bool:
+def _is_union_all(node: exp.Expr) -> bool:
     return isinstance(node, exp.Union) and not node.args.get("distinct")
 
 
-def _together(walk: Walk, rels: list[Rel], node: exp.Expression) -> Rel:
+def _together(walk: Walk, rels: list[Rel], node: exp.Expr) -> Rel:
     """All branches stacked."""
     if len(rels) == 1:
         return rels[0]
@@ -69,7 +69,7 @@ def _together(walk: Walk, rels: list[Rel], node: exp.Expression) -> Rel:
     return _by_name(walk, rels, rows, node)
 
 
-def _by_name(walk: Walk, rels: list[Rel], rows: Steer, node: exp.Expression) -> Rel:
+def _by_name(walk: Walk, rels: list[Rel], rows: Steer, node: exp.Expr) -> Rel:
     names: dict[str, str] = {}
     for rel in rels:
         for name in rel.names:
@@ -88,7 +88,7 @@ def _by_name(walk: Walk, rels: list[Rel], rows: Steer, node: exp.Expression) -> 
     return out
 
 
-def _combine(walk: Walk, left: Rel, right: Rel, node: exp.Expression) -> Rel:
+def _combine(walk: Walk, left: Rel, right: Rel, node: exp.Expr) -> Rel:
     """UNION DISTINCT, INTERSECT or EXCEPT of two relations."""
     rel = _together(walk, [left, right], node)
     is_except = isinstance(node, exp.Except)

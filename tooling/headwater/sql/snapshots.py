@@ -77,9 +77,7 @@ def with_snapshot_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
     )
 
 
-def _copy(
-    lineage: NodeLineage, links: array[int], column: str, how: tuple[int, int, bool]
-) -> None:
+def _copy(lineage: NodeLineage, links: array[int], column: str, how: tuple[int, int, bool]) -> None:
     """Give a meta column the sources of an output column, through one more step."""
     target, effect, direct = how
     at = _position(lineage, column)
@@ -106,5 +104,3 @@ def _list(value: Any) -> list[str]:
     if value is None:
         return []
     return [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
-
-

@@ -12,7 +12,7 @@ from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import Effect
 from headwater.sql.clauses import read_clauses
-from headwater.sql.flows import Col, Steer, union
+from headwater.sql.flows import EFFECTS, Col, Steer, union
 from headwater.sql.projections import read_projections
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Scope
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILTER, JOIN, CONDITIONAL = int(Effect.FILTER), int(Effect.JOIN), int(Effect.CONDITIONAL)
 
 
-def read_statement(walk: Walk, statement: exp.Expression) -> Rel | None:
+def read_statement(walk: Walk, statement: exp.Expr) -> Rel | None:
     """The columns a statement returns or writes; ``None`` when it does neither."""
     if isinstance(statement, (exp.Create, exp.Insert)):
         return _written(walk, statement)
@@ -44,7 +44,7 @@ def read_statement(walk: Walk, statement: exp.Expression) -> Rel | None:
     return None
 
 
-def declared_variables(statements: list[exp.Expression]) -> frozenset[str]:
+def declared_variables(statements: list[exp.Expr]) -> frozenset[str]:
     """The script variables that the statements declare; such a name is no column."""
     names: set[str] = set()
     for statement in statements:
@@ -58,7 +58,7 @@ _QUERY = re.compile(r"\b(?:select|with)\b", re.IGNORECASE)
 _DATA = re.compile(r"\bwith\s+(?:no\s+)?data\s*$", re.IGNORECASE)
 
 
-def _command(walk: Walk, statement: exp.Expression) -> Rel | None:
+def _command(walk: Walk, statement: exp.Expr) -> Rel | None:
     """A statement that sqlglot leaves as text (``explain …``, ``replace into …``): its query."""
     text = _DATA.sub("", str(statement.args["expression"]).rstrip("; \n"))
     text = statement.expression.name if isinstance(statement.expression, exp.Literal) else text
@@ -72,7 +72,7 @@ def _command(walk: Walk, statement: exp.Expression) -> Rel | None:
     return None
 
 
-def _many_inserts(walk: Walk, statement: exp.Expression) -> Rel:
+def _many_inserts(walk: Walk, statement: exp.Expr) -> Rel:
     """One source, several targets (Hive's ``from … insert``, Snowflake's ``insert all``)."""
     scope = Scope({})
     rows: Steer = {}
@@ -89,7 +89,7 @@ def _many_inserts(walk: Walk, statement: exp.Expression) -> Rel:
     return out
 
 
-def _branch(walk: Walk, insert: exp.Expression, scope: Scope) -> list[tuple[str, Col]]:
+def _branch(walk: Walk, insert: exp.Expr, scope: Scope) -> list[tuple[str, Col]]:
     body = insert.args.get("expression")
     names = [c.name for c in getattr(insert.this, "expressions", []) or []]
     inner = Scope(scope.ctes, scope.parent, scope.offers)
@@ -97,19 +97,24 @@ def _branch(walk: Walk, insert: exp.Expression, scope: Scope) -> list[tuple[str,
         rel = read_projections(walk, body, inner, {})
         read_clauses(walk, body, inner, rel)
         for col in rel.cols:
-            col.steer = {**{k // 16 * 16 + CONDITIONAL: v for k, v in rel.rows.items()}, **col.steer}
+            col.steer = {
+                **{k // EFFECTS * EFFECTS + CONDITIONAL: v for k, v in rel.rows.items()},
+                **col.steer,
+            }
         return list(zip(names or rel.names, rel.cols, strict=False))
     if isinstance(body, exp.Values) and body.expressions:
         values = [walk.value(inner, e) for e in body.expressions[0].expressions]
-        return list(zip(names or [f"column{i + 1}" for i in range(len(values))], values, strict=False))
+        return list(
+            zip(names or [f"column{i + 1}" for i in range(len(values))], values, strict=False)
+        )
     return [(n, c) for n, c, _ in inner.star() if c is not None]
 
 
-def _as_item(query: exp.Expression) -> exp.Expression:
+def _as_item(query: exp.Expr) -> exp.Expr:
     return query if isinstance(query, (exp.Subquery, exp.Table)) else exp.Subquery(this=query)
 
 
-def _written(walk: Walk, statement: exp.Expression) -> Rel | None:
+def _written(walk: Walk, statement: exp.Expr) -> Rel | None:
     """``create table/view … as`` and ``insert into … select``, under the target's column list."""
     query = statement.args.get("expression")
     if query is None or not isinstance(query, (exp.Query, exp.Values, exp.Paren)):
@@ -131,18 +136,21 @@ def _written(walk: Walk, statement: exp.Expression) -> Rel | None:
     return rel
 
 
-def _update(walk: Walk, statement: exp.Expression) -> Rel:
-    """``update t set a = …``: the assigned columns."""
+def _update(walk: Walk, statement: exp.Expr) -> Rel:
+    """``update t set a = …``: the assigned columns; joins and WHERE decide which rows get them."""
     scope = walk.with_ctes(statement, Scope({}))
     rows: Steer = {}
     target = statement.this
-    offer(walk, target, scope, rows)
     if statement.args.get("from_") is not None:
         source = statement.args["from_"]
         offer(walk, source.this, scope, rows)
         for join in source.args.get("joins") or ():
             read_join(walk, join, scope, rows)
-    where: Steer = {}
+    named = {o.alias for o in scope.offers}  # T-SQL: update c … from customers as c
+    if target.args.get("db") or target.alias_or_name.lower() not in named:
+        offer(walk, target, scope, rows)
+    joined = {k: f for k, f in rows.items() if k % EFFECTS == JOIN}
+    where: Steer = {k // EFFECTS * EFFECTS + CONDITIONAL: f for k, f in joined.items()}
     if statement.args.get("where") is not None:
         walk.steer(scope, statement.args["where"].this, CONDITIONAL, where)
     rel = Rel([], [], {})
@@ -151,8 +159,8 @@ def _update(walk: Walk, statement: exp.Expression) -> Rel:
     return rel
 
 
-def _assignments(items: list[exp.Expression]) -> list[tuple[str, exp.Expression]]:
-    found: list[tuple[str, exp.Expression]] = []
+def _assignments(items: list[exp.Expr]) -> list[tuple[str, exp.Expr]]:
+    found: list[tuple[str, exp.Expr]] = []
     for item in items:
         if not isinstance(item, exp.EQ):
             continue
@@ -181,7 +189,7 @@ def _assign(rel: Rel, name: str, col: Col, where: Steer) -> None:
         rel._folded = None
 
 
-def _merge(walk: Walk, statement: exp.Expression) -> Rel:
+def _merge(walk: Walk, statement: exp.Expr) -> Rel:
     """``merge``: what each branch writes; the join and the branch conditions steer it."""
     scope = walk.with_ctes(statement, Scope({}))
     rows: Steer = {}
@@ -205,13 +213,11 @@ def _merge(walk: Walk, statement: exp.Expression) -> Rel:
         elif isinstance(then, exp.Insert):
             _merge_insert(walk, rel, then, (scope, using, steer))
         else:
-            rows.update({k // 16 * 16 + FILTER: v for k, v in steer.items()})
+            rows.update({k // EFFECTS * EFFECTS + FILTER: v for k, v in steer.items()})
     return rel
 
 
-def _merge_insert(
-    walk: Walk, rel: Rel, then: exp.Expression, how: tuple[Scope, Scope, Steer]
-) -> None:
+def _merge_insert(walk: Walk, rel: Rel, then: exp.Expr, how: tuple[Scope, Scope, Steer]) -> None:
     scope, using, steer = how
     values = then.args.get("expression")
     columns = then.this.expressions if isinstance(then.this, exp.Tuple) else []
@@ -229,5 +235,3 @@ def _whole_row(rel: Rel, using: Scope, steer: Steer) -> None:
             rel.opens.append((source, frozenset()))
         else:
             _assign(rel, name, col, steer)
-
-

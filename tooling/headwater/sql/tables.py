@@ -19,7 +19,7 @@ from headwater.sql.flows import (
 )
 from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
 from headwater.sql.matching import match_recognize
-from headwater.sql.names import table_parts
+from headwater.sql.names import names_of
 from headwater.sql.pivots import apply_pivot, simplified_pivot
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Offer, Scope
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 JOIN = int(Effect.JOIN)
 
 
-def read_from(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> None:
+def read_from(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> None:
     """Fill the scope with everything a SELECT reads, and ``rows`` with what joins decide."""
     scope.in_place = walk.rules.using_in_place
     scope.whole_row = walk.rules.whole_row
@@ -49,7 +49,7 @@ def read_from(walk: Walk, node: exp.Expression, scope: Scope, rows: Steer) -> No
         match_recognize(walk, scope, node.args["match"], rows)
 
 
-def offer(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) -> None:
+def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
     """Add one item of FROM (and the joins inside its parentheses) to the scope."""
     if isinstance(item, exp.Final):
         item = item.this
@@ -61,7 +61,7 @@ def offer(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) -> None:
     for pivot in item.args.get("pivots") or ():
         rel = apply_pivot(walk, rel, pivot, scope)
         alias = pivot.alias.lower() or alias
-    parts = table_parts(item) if isinstance(item, exp.Table) else ()
+    parts = tuple(p.lower() for p in names_of(item)) if isinstance(item, exp.Table) else ()
     scope.offers.append(Offer(alias, parts, rel, *_place(item)))
     merge_steer(rows, rel.rows)
     for join in item.args.get("joins") or ():
@@ -70,7 +70,7 @@ def offer(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) -> None:
         offer(walk, lateral, scope, rows)
 
 
-def _place(item: exp.Expression) -> tuple[int, int]:
+def _place(item: exp.Expr) -> tuple[int, int]:
     """Where a table stands in the text; ``(-1, -1)`` for anything else."""
     if not isinstance(item, exp.Table):
         return -1, -1
@@ -80,7 +80,7 @@ def _place(item: exp.Expression) -> tuple[int, int]:
     return min(m["start"] for m in spans), max(m["end"] for m in spans) + 1
 
 
-def _is_joined(item: exp.Expression) -> bool:
+def _is_joined(item: exp.Expr) -> bool:
     """Whether a parenthesis holds tables and joins, not a query."""
     inner = item
     while isinstance(inner, (exp.Subquery, exp.Paren)):
@@ -88,7 +88,7 @@ def _is_joined(item: exp.Expression) -> bool:
     return inner is not item and isinstance(inner, exp.Table)
 
 
-def _parenthesised(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) -> None:
+def _parenthesised(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
     """``(a join b on …) as x``: without an alias the names inside stay visible."""
     inner = Scope(scope.ctes, scope.parent) if item.alias else scope
     offer(walk, item.this, inner, rows)
@@ -105,7 +105,7 @@ def _parenthesised(walk: Walk, item: exp.Expression, scope: Scope, rows: Steer) 
         scope.offers.append(Offer(item.alias.lower(), (), _aliased(walk, item, rel)))
 
 
-def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _relation(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     """The relation that one item of FROM stands for, before its alias."""
     if isinstance(item, exp.Table):
         if isinstance(item.this, exp.DynamicIdentifier):
@@ -132,6 +132,12 @@ def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
         return _values(walk, item, scope)
     if isinstance(item, exp.TableFromRows):
         return _function(walk, item.this, item, scope)
+    if isinstance(item, exp.AtIndex):
+        return _indexed(walk, item, scope)
+    if isinstance(item, exp.Pivot) and isinstance(item.this, exp.AtIndex):
+        rel = _indexed(walk, item.this, scope)  # Redshift: unpivot object as value at key
+        rel.cols = [rel.cols[0]] * len(rel.cols)
+        return rel
     if isinstance(item, exp.Pivot):
         return simplified_pivot(walk, item, scope)
     if isinstance(item, (exp.Alias, exp.Column)):  # ClickHouse: array join arr as x
@@ -143,7 +149,7 @@ def _relation(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     return _wild(NOTHING)
 
 
-def _dynamic(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _dynamic(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     """``identifier('orders')``: a table when the name is written out, otherwise not known."""
     name = item.this.this
     if isinstance(name, exp.Literal):
@@ -152,7 +158,7 @@ def _dynamic(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     return _wild(Col({}, {}, int(ColumnFlag.OPAQUE)))
 
 
-def _side_by_side(walk: Walk, items: list[exp.Expression], scope: Scope) -> Rel:
+def _side_by_side(walk: Walk, items: list[exp.Expr], scope: Scope) -> Rel:
     """``rows from (f(), g())``: the functions' columns next to each other."""
     out = Rel([], [], {})
     for item in items:
@@ -163,7 +169,7 @@ def _side_by_side(walk: Walk, items: list[exp.Expression], scope: Scope) -> Rel:
     return out
 
 
-def _table(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _table(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     name = item.name
     if not item.args.get("db"):
         rel = scope.ctes.get(name.lower())
@@ -180,7 +186,7 @@ def _table(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     return rel
 
 
-def _array_path(walk: Walk, item: exp.Expression, scope: Scope) -> Rel | None:
+def _array_path(walk: Walk, item: exp.Expr, scope: Scope) -> Rel | None:
     """``from t, t.items`` (BigQuery, Spark, Redshift): an array of a row already in scope."""
     db = item.args["db"]
     owner = item.args.get("catalog") or db
@@ -190,11 +196,21 @@ def _array_path(walk: Walk, item: exp.Expression, scope: Scope) -> Rel | None:
     return _wild(changed(found.col)) if found is not None else None
 
 
-def _names(item: exp.Expression) -> list[str]:
+def _names(item: exp.Expr) -> list[str]:
     return [item.args[k].name for k in ("catalog", "db", "this") if item.args.get(k) is not None]
 
 
-def _lateral(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _indexed(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """Redshift's ``array as element at index``."""
+    array = item.this.this if isinstance(item.this, exp.Alias) else item.this
+    value = walk.value(scope, array)
+    rows: Steer = {}
+    steering(value, JOIN, rows)
+    names = [item.this.alias_or_name, item.expression.name]
+    return Rel(names, [changed(value), NOTHING], rows)
+
+
+def _lateral(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     inner = item.this
     if isinstance(inner, (exp.Subquery, exp.Query)):
         return walk.query(inner, Scope(scope.ctes, scope))
@@ -203,11 +219,13 @@ def _lateral(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
     return _function(walk, inner, item, scope)
 
 
-def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Scope) -> Rel:
+def _function(walk: Walk, node: exp.Expr, item: exp.Expr, scope: Scope) -> Rel:
     """A table function: every column comes from its arguments."""
     if isinstance(node, exp.Unnest):
         return _unnest(walk, node, scope)
     name = function_name(node)
+    if name == "table" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Func):
+        return _function(walk, node.expressions[0], item, scope)
     table_scope = Scope(scope.ctes, scope) if not scope.offers else scope
     queries = [q for q in node.find_all(exp.Query) if not isinstance(q, exp.Table)]
     if queries:
@@ -216,7 +234,9 @@ def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Sco
     col = changed(walk.value(table_scope, node))
     flow_rows: Steer = {}
     steering(col, JOIN, flow_rows)
-    declared = [d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)]
+    declared = [
+        d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)
+    ]
     if declared:
         return Rel(declared, [col] * len(declared), flow_rows)
     if not (name in ARGUMENT_TABLES or isinstance(node, ARGUMENT_TABLE_TYPES)):
@@ -225,7 +245,7 @@ def _function(walk: Walk, node: exp.Expression, item: exp.Expression, scope: Sco
     return _wild(col, flow_rows)
 
 
-def _unnest(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     rows: Steer = {}
     cols = []
     for expression in item.expressions:
@@ -242,13 +262,13 @@ def _unnest(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
         rel.names.append(name)
         rel.cols.append(cols[position] if len(cols) > 1 and position < len(cols) else wild)
     offset = item.args.get("offset")
-    if isinstance(offset, exp.Expression):
+    if isinstance(offset, exp.Expr):
         rel.names.append(walk.spell(offset))
         rel.cols.append(NOTHING)
     return rel
 
 
-def _values(walk: Walk, item: exp.Expression, scope: Scope) -> Rel:
+def _values(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     width = 0
     columns: list[list[Col]] = []
     for row in item.expressions:
@@ -270,17 +290,20 @@ def _wild(col: Col, rows: Steer | None = None) -> Rel:
     return rel
 
 
-def _alias_of(item: exp.Expression) -> str:
+def _alias_of(item: exp.Expr) -> str:
+    if isinstance(item, (exp.AtIndex, exp.Pivot)) and not item.alias:
+        inner = item.this.this if isinstance(item.this, exp.AtIndex) else item.this
+        return str(inner.alias_or_name).lower()
     alias = item.args.get("alias")
     if isinstance(alias, exp.TableAlias):
         if alias.this is not None:
-            return alias.this.name.lower()
+            return str(alias.this.name).lower()
         columns = alias.args.get("columns")
-        return columns[0].name.lower() if columns else ""
+        return str(columns[0].name).lower() if columns else ""
     return item.alias_or_name.lower()
 
 
-def _aliased(walk: Walk, item: exp.Expression, rel: Rel) -> Rel:
+def _aliased(walk: Walk, item: exp.Expr, rel: Rel) -> Rel:
     """The relation under its alias's column list, if it has one."""
     if isinstance(item, exp.Unnest):
         return rel
@@ -293,15 +316,16 @@ def _aliased(walk: Walk, item: exp.Expression, rel: Rel) -> Rel:
             rel.names.append(walk.spell(alias.this))
             rel.cols.append(rel.wild)
         return rel
-    names = [
-        walk.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns
-    ]
+    names = [walk.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns]
     return rel.renamed(names)
 
 
-def read_join(walk: Walk, join: exp.Expression, scope: Scope, rows: Steer) -> None:
+def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
     """One JOIN: its relation, its condition, and the columns USING or NATURAL merge."""
     item = join.this
+    if str(join.args.get("kind") or "").upper() == "ARRAY":
+        _array_join(walk, join, scope, rows)
+        return
     before = len(scope.offers)
     is_semi = str(join.args.get("kind") or "").upper() in ("SEMI", "ANTI") or str(
         join.args.get("side") or ""
@@ -324,6 +348,21 @@ def read_join(walk: Walk, join: exp.Expression, scope: Scope, rows: Steer) -> No
         _merge_key(scope, before, name, (str(join.args.get("side") or "").upper(), rows))
     if is_semi and right:
         del scope.offers[before:]
+
+
+def _array_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
+    """ClickHouse's ``array join a, b as x``: each array becomes its elements, in place or renamed."""
+    for item in (join.this, *(join.args.get("expressions") or ())):
+        array = item.this if isinstance(item, exp.Final) else item
+        col = walk.value(scope, array.this if isinstance(array, exp.Alias) else array)
+        steering(col, JOIN, rows)
+        name = array.alias_or_name
+        if isinstance(array, exp.Alias):
+            scope.offers.append(Offer("", (), Rel([name], [changed(col)], {})))
+            continue
+        scope.in_place = True
+        scope.merged[name.lower()] = (name, changed(col))
+        scope.hidden |= {(at, name.lower()) for at in range(len(scope.offers))}
 
 
 def _natural(walk: Walk, scope: Scope, before: int) -> list[str]:
@@ -366,5 +405,3 @@ def _pick(offers: list[Offer], name: str) -> Col | None:
         if col is not None:
             return col
     return None
-
-

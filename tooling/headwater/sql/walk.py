@@ -8,11 +8,12 @@ from headwater.core.edges import Gap, GapReason
 from headwater.core.relations import SqlContext
 from headwater.sql.clauses import read_clauses, read_order
 from headwater.sql.dialects import rules_for
-from headwater.sql.expressions import Flow
-from headwater.sql.flows import IDENTITY, Col, Sources, Steer
-from headwater.sql.names import RelationIndex
+from headwater.sql.expressions import collect
+from headwater.sql.flow import Flow
+from headwater.sql.flows import IDENTITY, Col, Sources, Steer, changed
+from headwater.sql.names import RelationIndex, names_of
 from headwater.sql.projections import read_projections
-from headwater.sql.relations import Rel
+from headwater.sql.relations import NamedValue, Rel
 from headwater.sql.scope import Offer, Scope
 from headwater.sql.setops import fold_set_operation
 from headwater.sql.tables import read_from
@@ -32,38 +33,47 @@ class Walk:
         self.index = RelationIndex(context, self.sources)
         self.gaps: dict[tuple[str, str, int | None], Gap] = {}
 
-    def spell(self, identifier: exp.Expression) -> str:
+    def spell(self, identifier: exp.Expr) -> str:
         """An identifier as the dialect stores it (unquoted names folded where it folds them)."""
         name: str = identifier.name
         if self.rules.lowers and not identifier.args.get("quoted"):
             return name.lower()
         return name
 
-    def gap(self, reason: str, detail: str, at: exp.Expression | None = None) -> None:
+    def gap(self, reason: str, detail: str, at: exp.Expr | None = None) -> None:
         """Remember something that could not be seen."""
         meta = at._meta if at is not None else None
         line = meta.get("line") if meta else None
         gap = Gap(self.context.node, None, reason, detail, line)
         self.gaps.setdefault((reason, detail, line), gap)
 
-    def unknown_relation(self, table: exp.Expression) -> None:
+    def unknown_relation(self, table: exp.Expr) -> None:
         """A table that the context does not know: a gap inside a project, a source outside one."""
         if self.context.external:
-            name = ".".join(p.name for p in table.parts)
-            self.gap(GapReason.UNKNOWN_RELATION, name, table.this)
+            self.gap(GapReason.UNKNOWN_RELATION, ".".join(names_of(table)), table.this)
 
-    def value(self, scope: Scope, expression: exp.Expression) -> Col:
+    def flow(
+        self,
+        scope: Scope,
+        expression: exp.Expr,
+        effect: int = IDENTITY,
+        shadow: frozenset[str] = frozenset(),
+    ) -> Flow:
+        """What an expression collects, names in ``shadow`` left out."""
+        return collect(Flow(self, scope, shadow), expression, effect)
+
+    def value(self, scope: Scope, expression: exp.Expr) -> Col:
         """The flows into the value of an expression."""
-        return Flow(self, scope).run(expression, IDENTITY).col()
+        return self.flow(scope, expression).col()
 
-    def steer(self, scope: Scope, expression: exp.Expression, effect: int, rows: Steer) -> None:
+    def steer(self, scope: Scope, expression: exp.Expr, effect: int, rows: Steer) -> None:
         """Add what an expression does to a row set when it is used as a condition or key."""
-        flow = Flow(self, scope).run(expression, effect)
+        flow = self.flow(scope, expression, effect)
         for key, (flags, start, end) in flow.steer.items():
             if key not in rows:
                 rows[key] = (flags, flow.start, flow.end) if start < 0 else (flags, start, end)
 
-    def query(self, node: exp.Expression, scope: Scope) -> Rel:
+    def query(self, node: exp.Expr, scope: Scope) -> Rel:
         """Fold any query: SELECT, set operation, VALUES, a parenthesis around one.
 
         ``scope`` carries the CTEs and the scopes around; a SELECT fills it with its own FROM.
@@ -83,16 +93,18 @@ class Walk:
             return read_order(self, node, scope, rel)
         return self._select(exp.Select(expressions=[exp.Star()], from_=exp.From(this=node)), scope)
 
-    def _select(self, node: exp.Expression, scope: Scope) -> Rel:
+    def _select(self, node: exp.Expr, scope: Scope) -> Rel:
         rows: Steer = {}
         read_from(self, node, scope, rows)
         for window in node.args.get("windows") or ():
             scope.windows[window.this.name.lower()] = window
         rel = read_projections(self, node, scope, rows)
+        if node.args.get("for_"):  # T-SQL's ``for json``: the columns become one text
+            rel.cols = [changed(c) for c in rel.cols]
         read_clauses(self, node, scope, rel)
         return rel
 
-    def with_ctes(self, node: exp.Expression, scope: Scope) -> Scope:
+    def with_ctes(self, node: exp.Expr, scope: Scope) -> Scope:
         """The scope with the CTEs of ``node`` (each folded once, in order) in reach."""
         with_ = node.args.get("with_")
         if with_ is None:
@@ -105,7 +117,7 @@ class Walk:
                 ctes[name] = self.index.ephemerals[name]
                 continue
             if self.context.dialect == "clickhouse" and not isinstance(cte.this, exp.Query):
-                inner.aliases[name] = self.value(inner, cte.this)  # ClickHouse: with 1 as x
+                ctes[name] = NamedValue(cte.this)
                 continue
             outside, self.gaps = self.gaps, {}
             rel = self._cte(cte, inner, recursive=bool(with_.args.get("recursive")))
@@ -113,7 +125,7 @@ class Walk:
             ctes[name] = rel
         return inner
 
-    def writing(self, node: exp.Expression, scope: Scope) -> Rel:
+    def writing(self, node: exp.Expr, scope: Scope) -> Rel:
         """What ``insert/update/delete … returning …`` gives back: columns of the written table."""
         target = node.this.this if isinstance(node.this, exp.Schema) else node.this
         inner = self.with_ctes(node, scope)
@@ -130,7 +142,7 @@ class Walk:
             return Rel([], [], rel.rows)
         return read_projections(self, returning, inner, dict(rel.rows))
 
-    def _cte(self, cte: exp.Expression, scope: Scope, recursive: bool) -> Rel:
+    def _cte(self, cte: exp.Expr, scope: Scope, recursive: bool) -> Rel:
         body = cte.this
         alias = cte.args.get("alias")
         columns = [self.spell(c) for c in (alias.args.get("columns") or ())] if alias else []
@@ -142,9 +154,7 @@ class Walk:
             return self.writing(body, Scope(scope.ctes, scope.parent)).renamed(columns)
         return self.query(body, Scope(scope.ctes, scope.parent)).renamed(columns)
 
-    def _recursive(
-        self, operation: exp.Expression, scope: Scope, named: tuple[str, list[str]]
-    ) -> Rel:
+    def _recursive(self, operation: exp.Expr, scope: Scope, named: tuple[str, list[str]]) -> Rel:
         """Fold the anchor, then the whole until no new flow appears."""
         name, columns = named
         ctes = dict(scope.ctes)
@@ -161,7 +171,5 @@ class Walk:
         return rel
 
 
-def _mentions(node: exp.Expression, name: str) -> bool:
+def _mentions(node: exp.Expr, name: str) -> bool:
     return any(t.name.lower() == name and not t.args.get("db") for t in node.find_all(exp.Table))
-
-
