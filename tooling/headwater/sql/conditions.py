@@ -1,0 +1,105 @@
+"""What decides a value without being it: CASE, COALESCE, IN, EXISTS, FILTER, subqueries."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from headwater.sql.flow import Flow, children, deciding, weaker
+from headwater.sql.flows import AGGREGATION, CONDITIONAL, MASKING
+
+
+def case(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    steer = deciding(effect)
+    effect = weaker(effect)
+    work = flow.work
+    if node.args.get("this") is not None:
+        work.append((node.this, steer, flags))
+    for branch in node.args.get("ifs") or ():
+        work.append((branch.this, steer, flags))
+        work.append((branch.args["true"], effect, flags))
+    if node.args.get("default") is not None:
+        work.append((node.args["default"], effect, flags))
+
+
+def if_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.see(node)
+    work = flow.work
+    work.append((node.this, deciding(effect), flags))
+    for key in ("true", "false"):
+        if node.args.get(key) is not None:
+            work.append((node.args[key], weaker(effect), flags))
+
+
+def coalesce(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """Every argument may be the value; all but the last also decide which."""
+    flow.see(node)
+    arguments = [node.this, *(node.args.get("expressions") or ())]
+    for position, argument in enumerate(arguments):
+        flow.work.append((argument, weaker(effect), flags))
+        if effect <= AGGREGATION and position < len(arguments) - 1:
+            flow.work.append((argument, CONDITIONAL, flags))
+
+
+def nullif(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.see(node)
+    flow.work.append((node.this, weaker(effect), flags))
+    steer = deciding(effect)
+    flow.work.append((node.args["expression"], steer, flags))
+
+
+def nvl2(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.see(node)
+    flow.work.append((node.this, deciding(effect), flags))
+    for key in ("true", "false"):
+        if node.args.get(key) is not None:
+            flow.work.append((node.args[key], weaker(effect), flags))
+
+
+def filter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.work.append((node.this, effect, flags))
+    steer = deciding(effect)
+    flow.work.append((node.args["expression"], steer, flags & ~MASKING))
+
+
+def in_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.work.append((node.this, weaker(effect), flags))
+    for item in node.args.get("expressions") or ():
+        flow.work.append((item, weaker(effect), flags))
+    for key in ("unnest", "field"):
+        if isinstance(node.args.get(key), exp.Expr):
+            flow.work.append((node.args[key], weaker(effect), flags))
+    query = node.args.get("query")
+    if query is not None:
+        flow.subquery(query, deciding(effect), flags)
+
+
+def exists(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    query = node.this
+    if isinstance(query, (exp.Query, exp.Subquery)):
+        flow.subquery(query, deciding(effect), flags, values=False)
+    else:
+        children(flow, node, effect, flags)
+
+
+def subquery(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    flow.subquery(node, effect, flags)
+
+
+def decode(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``decode(x, search, result, …, default)``: x and the searches only decide."""
+    flow.see(node)
+    steer = deciding(effect)
+    items = list(node.expressions)
+    flow.work.append((items[0], steer, flags))
+    rest = items[1:]
+    for position, item in enumerate(rest):
+        is_default = position == len(rest) - 1 and len(rest) % 2 == 1
+        is_result = is_default or position % 2 == 1
+        flow.work.append((item, weaker(effect) if is_result else steer, flags))
+
+
+def having_max(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """BigQuery's ``any_value(x having max y)``: y picks the row."""
+    flow.work.append((node.this, effect, flags))
+    steer = deciding(effect)
+    flow.work.append((node.args["expression"], steer, flags))
