@@ -131,13 +131,32 @@ def _owned(kind: str, project: Project, arguments: Sequence[str], value: str) ->
 
 
 def _path(project: Project, arguments: Sequence[str], value: str) -> Predicate:
+    """A file or folder, by what the root project has; a package's files lie in folders of it."""
     pattern = _glob(value.replace("\\", "/").removeprefix("./").rstrip("/"))
+    own = (_slashed(n.path) for n in project.nodes.values() if n.package == project.name)
+    there = {place for path in own for place in _places(path)}
+    there |= {_patch(n) for n in project.nodes.values()} - {""}
+    hit = frozenset(place for place in there if pattern.fullmatch(place))
 
     def matches(node: Node) -> bool:
-        parts = node.path.replace("\\", "/").split("/")
-        return any(pattern.fullmatch("/".join(parts[:size])) for size in range(1, len(parts) + 1))
+        return not hit.isdisjoint(_places(_slashed(node.path))) or _patch(node) in hit
 
     return matches
+
+
+def _places(path: str) -> list[str]:
+    """The path and the folders it lies in."""
+    parts = path.split("/")
+    return ["/".join(parts[:size]) for size in range(1, len(parts) + 1)]
+
+
+def _patch(node: Node) -> str:
+    """The YAML file that describes the node (``shop://models/schema.yml``)."""
+    return _slashed(str(node.extra.get("patch_path") or "").partition("://")[2])
+
+
+def _slashed(path: str) -> str:
+    return path.replace("\\", "/")
 
 
 def _glob(pattern: str) -> re.Pattern[str]:
@@ -151,7 +170,7 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 def _file(project: Project, arguments: Sequence[str], value: str) -> Predicate:
     def matches(node: Node) -> bool:
-        name = node.path.replace("\\", "/").rpartition("/")[2]
+        name = _slashed(node.path).rpartition("/")[2]
         stem = name.rpartition(".")[0] or name
         return fnmatchcase(name, value) or fnmatchcase(stem, value)
 

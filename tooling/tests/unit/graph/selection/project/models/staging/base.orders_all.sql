@@ -1,0 +1,1 @@
+select * from {{ source('shop', 'orders') }} union all select * from {{ source('legacy', 'orders') }}

@@ -1,0 +1,2 @@
+{{ config(tags=['pii', 'nightly']) }}
+select id, name from {{ ref('raw_customers') }}
