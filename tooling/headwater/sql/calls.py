@@ -22,6 +22,7 @@ WINDOW = int(Effect.WINDOW)
 
 
 def function(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """Any call: arguments transform, aggregate or hide the value."""
     flow.see(node)
     name = base_name(node) if isinstance(node, UNTYPED) else ""
     if name == "multiif":
@@ -65,6 +66,7 @@ def arg_max(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def window(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``f(x) over (partition by p order by o)``: x is the value; p and o are its WINDOW."""
     flow.flags |= ROW_DEPENDENT
     inner = node.this
     if inner is not None:
@@ -121,6 +123,7 @@ def lambda_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def shadowed(flow: Flow, names: set[str], body: exp.Expr, how: tuple[int, int]) -> None:
+    """Collect a body in which some names are its own variables."""
     effect, flags = how
     inner = flow.walk.flow(flow.scope, body, IDENTITY, flow.shadow | names)
     flow.use(Col(inner.direct, inner.steer, inner.flags), effect, flags)

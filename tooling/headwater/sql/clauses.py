@@ -89,11 +89,10 @@ def _read_key(
     scope: Scope,
     target: tuple[Rel, Steer],
     effect: int,
-    alias_first: bool = False,
 ) -> None:
     """A key or condition that may be a position or an output alias."""
     rel, rows = target
-    named = _output_named(walk, key, scope, rel, alias_first)
+    named = _output_named(walk, key, scope, rel, alias_first=effect == SORT)
     if named is not None:
         steering(named, effect, rows, _span(key))
         return
@@ -106,7 +105,7 @@ def _read_key(
 
 
 def _output_named(
-    walk: Walk, key: exp.Expr, scope: Scope, rel: Rel, alias_first: bool
+    walk: Walk, key: exp.Expr, scope: Scope, rel: Rel, *, alias_first: bool
 ) -> Col | None:
     if isinstance(key, exp.Literal) and not key.is_string and key.name.isdigit():
         position = int(key.name) - 1
@@ -169,7 +168,7 @@ def read_order(walk: Walk, node: exp.Expr, scope: Scope, rel: Rel) -> Rel:
             for col in rel.cols:
                 steering(col, SORT, found)
             continue
-        _read_key(walk, expression, scope, (rel, found), SORT, alias_first=True)
+        _read_key(walk, expression, scope, (rel, found), SORT)
     for key in limit_by:
         _read_key(walk, key, scope, (rel, found), GROUP_BY)
     rows = dict(rel.rows)

@@ -9,6 +9,7 @@ from headwater.sql.flows import AGGREGATION, CONDITIONAL, MASKING
 
 
 def case(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """Conditions decide, results are the value."""
     steer = deciding(effect)
     effect = weaker(effect)
     work = flow.work
@@ -22,6 +23,7 @@ def case(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def if_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``if(c, a, b)``."""
     flow.see(node)
     work = flow.work
     work.append((node.this, deciding(effect), flags))
@@ -41,6 +43,7 @@ def coalesce(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def nullif(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``nullif(a, b)``: a is the value, b decides."""
     flow.see(node)
     flow.work.append((node.this, weaker(effect), flags))
     steer = deciding(effect)
@@ -48,6 +51,7 @@ def nullif(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def nvl2(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``nvl2(c, a, b)``."""
     flow.see(node)
     flow.work.append((node.this, deciding(effect), flags))
     for key in ("true", "false"):
@@ -56,12 +60,14 @@ def nvl2(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def filter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``agg(x) filter (where c)``."""
     flow.work.append((node.this, effect, flags))
     steer = deciding(effect)
     flow.work.append((node.args["expression"], steer, flags & ~MASKING))
 
 
 def in_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``a in (…)``: a list is compared by value, a subquery decides."""
     flow.work.append((node.this, weaker(effect), flags))
     for item in node.args.get("expressions") or ():
         flow.work.append((item, weaker(effect), flags))
@@ -74,6 +80,7 @@ def in_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def exists(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``exists (select …)``: only the rows of the subquery decide."""
     query = node.this
     if isinstance(query, (exp.Query, exp.Subquery)):
         flow.subquery(query, deciding(effect), flags, values=False)
@@ -82,6 +89,7 @@ def exists(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def subquery(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """A scalar subquery: its column is the value, its rows decide."""
     flow.subquery(node, effect, flags)
 
 

@@ -8,15 +8,17 @@ from sqlglot import exp
 
 #: Aggregates that sqlglot leaves anonymous in some dialect.
 AGGREGATES = frozenset(
-    """any_value approx_distinct approx_percentile_cont arg_max arg_min argmax argmin array_agg
-    bit_and_agg bit_or_agg bit_xor_agg bitand_agg bitmap_construct_agg bitor_agg bool_and bool_or
-    collect_list collect_set entropy every favg first fsum geomean group_concat grouparray
-    grouparraysample groupbitand groupbitor groupbitxor groupuniqarray hash_agg histogram
-    hll hll_accumulate hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last
-    list listagg map_agg map_union multimap_agg numeric_histogram checksum approx_most_frequent approx_set merge mad max_by median min_by mode object_agg percentile quantiles quantile_cont
-    quantile_disc range_agg regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
-    regr_sxx regr_sxy regr_syy skewness string_agg stringagg sumif sumkahan sum_no_overflow
-    sumwithoverflow topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
+    """any_value approx_distinct approx_most_frequent approx_percentile_cont approx_set arg_max
+    arg_min argmax argmin array_agg bit_and_agg bit_or_agg bit_xor_agg bitand_agg
+    bitmap_construct_agg bitor_agg bool_and bool_or checksum collect_list collect_set
+    entropy every favg first fsum geomean group_concat grouparray grouparraysample
+    groupbitand groupbitor groupbitxor groupuniqarray hash_agg histogram hll hll_accumulate
+    hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last list
+    listagg mad map_agg map_union max_by median merge min_by mode multimap_agg
+    numeric_histogram object_agg percentile quantile_cont quantile_disc quantiles range_agg
+    regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy
+    regr_syy skewness string_agg stringagg sum_no_overflow sumif sumkahan sumwithoverflow
+    topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
 )
 
 #: Window functions whose value is another row's value, not a summary of rows.
@@ -36,23 +38,24 @@ MASKS = tuple(
     if hasattr(exp, name)
 )
 MASK_NAMES = frozenset(
-    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hashbytes hmac inthash64 mask
-    mask_first_n mask_hash mask_last_n mask_show_first_n mask_show_last_n murmurhash2_32 murmurhash3_32
-    sha1 sha224 sha256 sha384 sha512 siphash64 standard_hash strleft_hash uniq uniqexact xxhash32
-    xxhash64 hash_sha256""".split()
+    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hash_sha256 hashbytes hmac
+    inthash64 mask mask_first_n mask_hash mask_last_n mask_show_first_n mask_show_last_n
+    murmurhash2_32 murmurhash3_32 sha1 sha224 sha256 sha384 sha512 siphash64 standard_hash
+    strleft_hash uniq uniqexact xxhash32 xxhash64""".split()
 )
 
 #: Table functions whose rows come from their arguments alone.
 ARGUMENT_TABLES = frozenset(
-    """array_join each explode explode_outer flatten generate_array generate_date_array generate_series
-    generate_subscripts generator inline inline_outer json_array_elements json_array_elements_text
-    json_each json_each_text json_object_keys json_populate_record json_populate_recordset json_table
-    json_to_record json_to_recordset json_tuple jsonb_array_elements jsonb_array_elements_text
-    jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query jsonb_populate_record
-    jsonb_populate_recordset jsonb_to_record jsonb_to_recordset list_value numbers numbers_mt openjson
-    posexplode posexplode_outer range regexp_matches regexp_split_to_table repeat_row sequence skeys
-    split_to_table splitbychar stack string_split string_split_to_table string_to_table strtok_split_to_table
-    svals unnest xmltable zeros""".split()
+    """array_join each explode explode_outer flatten generate_array generate_date_array
+    generate_series generate_subscripts generator inline inline_outer json_array_elements
+    json_array_elements_text json_each json_each_text json_object_keys json_populate_record
+    json_populate_recordset json_table json_to_record json_to_recordset json_tuple
+    jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text
+    jsonb_object_keys jsonb_path_query jsonb_populate_record jsonb_populate_recordset
+    jsonb_to_record jsonb_to_recordset list_value numbers numbers_mt openjson posexplode
+    posexplode_outer range regexp_matches regexp_split_to_table repeat_row sequence skeys
+    split_to_table splitbychar stack string_split string_split_to_table string_to_table
+    strtok_split_to_table svals unnest xmltable zeros""".split()
 )
 
 

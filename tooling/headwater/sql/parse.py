@@ -23,6 +23,7 @@ from headwater.sql.walk import Walk
 ENGINE_VERSION = 1
 
 MAX_NESTING = 400  #: brackets and CASEs; beyond this a parser written as recursion is not safe
+RENAMED = int(EdgeFlag.RENAMED)
 RECURSION_LIMIT = 12_000
 
 _SQLGLOT_LOG = logging.getLogger("sqlglot")
@@ -108,9 +109,8 @@ def _lineage(walk: Walk, rel: Rel) -> NodeLineage:
         flags.append(_column_flags(name, col))
         for source, (effect, flag, start, end) in col.direct.items():
             column = refs[source].column
-            if effect == 0 and column is not None and column.lower() != lowered:
-                flag |= int(EdgeFlag.RENAMED)
-            links.extend((source, target, effect, flag, start, end))
+            is_renamed = effect == 0 and column is not None and column.lower() != lowered
+            links.extend((source, target, effect, flag | RENAMED * is_renamed, start, end))
         for key, (flag, start, end) in col.steer.items():
             links.extend((key // EFFECTS, target, key % EFFECTS, flag, start, end))
     for key, (flag, start, end) in rel.rows.items():

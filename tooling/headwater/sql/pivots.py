@@ -37,12 +37,8 @@ def apply_pivot(walk: Walk, rel: Rel, pivot: exp.Expr, scope: Scope) -> Rel:
 
 def simplified_pivot(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     """DuckDB's statements ``pivot t on … using …`` and ``unpivot t on … into …``."""
-    from headwater.sql.tables import offer
-
-    inner = Scope(scope.ctes, scope.parent)
-    rows: Steer = {}
-    offer(walk, node.this, inner, rows)
-    rel = inner.offers[0].rel
+    table = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node.this))
+    rel = walk.query(table, Scope(scope.ctes, scope.parent))
     if node.args.get("unpivot"):
         into = node.args.get("into")
         name = into.this.name if into is not None else "name"
@@ -127,7 +123,7 @@ def _cell_for(name: str, position: int, aggregates: list[exp.Expr], cells: list[
 
 
 def _duckdb_names(fields: list[exp.Expr], aggregates: list[exp.Expr]) -> list[str]:
-    """DuckDB's names: the values joined by ``_``, then the aggregate if it is aliased or not alone."""
+    """DuckDB's names: the values joined by ``_``, then an aggregate that is aliased or not alone."""
     names = [""]
     for field in fields:
         if not field.expressions:

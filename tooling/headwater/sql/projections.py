@@ -56,12 +56,9 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
         for alias in node.args.get("expressions") or ():
             _add(rel, scope, alias.name, col)
         return
-    if isinstance(node, exp.PropertyEQ) or (
-        isinstance(node, exp.EQ) and walk.context.dialect in ("tsql", "fabric")
-    ):  # T-SQL: select name = expression
-        if isinstance(node.this, (exp.Column, exp.Identifier)):
-            _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
-            return
+    if _is_assignment(walk, node):
+        _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
+        return
     flow = walk.flow(scope, node)
     col = flow.col()
     if flow.expands:
@@ -69,6 +66,14 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
     if walk.context.dialect == "bigquery":  # anonymous columns are counted among themselves
         position = sum(1 for n in rel.names if n[:1] == "f" and n[1:-1].isdigit() and n[-1] == "_")
     _add(rel, scope, output_name(walk, node, position), col)
+
+
+def _is_assignment(walk: Walk, node: exp.Expr) -> bool:
+    """T-SQL's ``select name = expression``."""
+    by_equals = isinstance(node, exp.EQ) and walk.context.dialect in ("tsql", "fabric")
+    return (by_equals or isinstance(node, exp.PropertyEQ)) and isinstance(
+        node.this, (exp.Column, exp.Identifier)
+    )
 
 
 def _add(rel: Rel, scope: Scope, name: str, col: Col) -> None:
@@ -80,7 +85,7 @@ def _add(rel: Rel, scope: Scope, name: str, col: Col) -> None:
 
 def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], rel: Rel) -> None:
     """``*`` with its except/exclude, replace, rename and ilike."""
-    left_out = {e.name.lower() for e in star.args.get("except_") or star.args.get("except") or ()}
+    left_out = {e.name.lower() for e in star.args.get("except_") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
     pattern = star.args.get("ilike")

@@ -16,20 +16,21 @@ FAILED = int(ColumnFlag.FAILED)
 
 
 _NILADIC = frozenset(
-    "current_date current_time current_timestamp localtime localtimestamp current_user session_user "
-    "user current_role current_catalog current_schema sysdate systimestamp rownum level rowid "
-    "row_number".split()
+    """current_catalog current_date current_role current_schema current_time current_timestamp
+    current_user level localtime localtimestamp row_number rowid rownum session_user sysdate
+    systimestamp user""".split()
 )
 
 
 def alias(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
-    """What is named is the value; ClickHouse knows the name from there on, even inside an expression."""
+    """What is named is the value; ClickHouse knows a name given anywhere from there on."""
     if flow.walk.rules.alias_first:
         flow.scope.aliases.setdefault(node.alias.lower(), flow.walk.value(flow.scope, node.this))
     flow.work.append((node.this, effect, flags))
 
 
 def column(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """A column reference: by alias, name, qualifier, or as a field of a struct."""
     args = node.args
     name = args["this"]
     if isinstance(name, exp.Star):
@@ -106,6 +107,7 @@ def alias_for(flow: Flow, name: str) -> Col | None:
 
 
 def unresolved(flow: Flow, node: exp.Expr, parts: tuple[str, ...], effect: int, flags: int) -> None:
+    """A name that is no column: a whole row, a function without parentheses, or a gap."""
     offer = flow.scope.row(parts[0])
     if offer is not None and flow.walk.rules.whole_row:
         rel = offer.rel
@@ -170,7 +172,7 @@ def dot(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 def chain(flow: Flow, parts: list[exp.Expr], effect: int, flags: int) -> None:
-    """``name.upper().trim()``: a method called on a column, unless ``name`` is a function's schema."""
+    """``name.upper().trim()``: a method of a column, unless ``name`` is a function's schema."""
     names = []
     while parts and isinstance(parts[0], exp.Identifier):
         names.append(parts.pop(0))
@@ -187,5 +189,6 @@ def chain(flow: Flow, parts: list[exp.Expr], effect: int, flags: int) -> None:
 
 
 def columns(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """DuckDB's ``COLUMNS(…)`` inside an expression."""
     for _, col in matching(flow.walk, flow.scope, node):
         flow.use(col, weaker(effect), flags)

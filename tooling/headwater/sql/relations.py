@@ -13,9 +13,9 @@ class Rel:
     """What a table, CTE, subquery or set operation offers to the query around it.
 
     ``opens`` are relations whose unknown columns may come through a star (each with the lower-case
-    names that the star leaves out); with ``all_open`` an unknown column comes from every one of them
-    (a set operation), otherwise from one of them (a join). ``wild`` answers for any name at all
-    (table functions).
+    names that the star leaves out); with ``all_open`` an unknown column comes from every one of
+    them (a set operation), otherwise from one of them (a join). ``wild`` answers for any name at
+    all (table functions).
     """
 
     __slots__ = ("_folded", "all_open", "cols", "gaps", "index", "names", "opens", "rows", "wild")
@@ -111,7 +111,7 @@ def positional(rel: Rel, position: str) -> Col:
 
 
 class NamedValue(Rel):
-    """ClickHouse's ``with <expression> as name``: an expression waiting for the scope it is used in."""
+    """ClickHouse's ``with <expression> as name``: it waits for the scope it is used in."""
 
     __slots__ = ("expression",)
 

@@ -11,8 +11,8 @@ from headwater.sql.relations import BaseRel, Rel
 
 #: Columns that exist without being declared; they never count as unknown.
 SYSTEM_COLUMNS = frozenset(
-    "ctid xmin xmax cmin cmax tableoid oid rowid rownum _partitiontime _partitiondate _table_suffix "
-    "_file_name level sysdate user current_user file_row_number filename value".split()
+    """_file_name _partitiondate _partitiontime _table_suffix cmax cmin ctid file_row_number
+    filename oid rowid rownum tableoid xmax xmin""".split()
 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import ColumnFlag, Effect, GapReason
+from headwater.core.edges import Effect, GapReason
 from headwater.sql.flows import (
     CONDITIONAL,
     NOTHING,
@@ -17,12 +17,12 @@ from headwater.sql.flows import (
     steering,
     union,
 )
-from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
 from headwater.sql.matching import match_recognize
 from headwater.sql.names import names_of
-from headwater.sql.pivots import apply_pivot, simplified_pivot
+from headwater.sql.pivots import apply_pivot
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Offer, Scope
+from headwater.sql.sources import relation_of
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -56,7 +56,7 @@ def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
     if _is_joined(item):
         _parenthesised(walk, item, scope, rows)
         return
-    rel = _aliased(walk, item, _relation(walk, item, scope))
+    rel = _aliased(walk, item, relation_of(walk, item, scope))
     alias = _alias_of(item)
     for pivot in item.args.get("pivots") or ():
         rel = apply_pivot(walk, rel, pivot, scope)
@@ -103,191 +103,6 @@ def _parenthesised(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> Non
                 rel.names.append(name)
                 rel.cols.append(col)
         scope.offers.append(Offer(item.alias.lower(), (), _aliased(walk, item, rel)))
-
-
-def _relation(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    """The relation that one item of FROM stands for, before its alias."""
-    if isinstance(item, exp.Table):
-        if isinstance(item.this, exp.DynamicIdentifier):
-            return _dynamic(walk, item, scope)
-        if isinstance(item.this, exp.Func):
-            return _function(walk, item.this, item, scope)
-        if item.args.get("rows_from"):
-            return _side_by_side(walk, item.args["rows_from"], scope)
-        return _table(walk, item, scope)
-    if isinstance(item, (exp.Subquery, exp.Paren)):
-        if isinstance(item.this, (exp.Pivot, exp.Values)):
-            return _relation(walk, item.this, scope)
-        plain = item.copy() if item.args.get("pivots") else item
-        if plain is not item:
-            plain.set("pivots", None)
-        return walk.query(plain, Scope(scope.ctes, scope.parent))
-    if isinstance(item, exp.Query) and not isinstance(item, exp.Table):
-        return walk.query(item, Scope(scope.ctes, scope.parent))
-    if isinstance(item, exp.Lateral):
-        return _lateral(walk, item, scope)
-    if isinstance(item, exp.Unnest):
-        return _unnest(walk, item, scope)
-    if isinstance(item, exp.Values):
-        return _values(walk, item, scope)
-    if isinstance(item, exp.TableFromRows):
-        return _function(walk, item.this, item, scope)
-    if isinstance(item, exp.AtIndex):
-        return _indexed(walk, item, scope)
-    if isinstance(item, exp.Pivot) and isinstance(item.this, exp.AtIndex):
-        rel = _indexed(walk, item.this, scope)  # Redshift: unpivot object as value at key
-        rel.cols = [rel.cols[0]] * len(rel.cols)
-        return rel
-    if isinstance(item, exp.Pivot):
-        return simplified_pivot(walk, item, scope)
-    if isinstance(item, (exp.Alias, exp.Column)):  # ClickHouse: array join arr as x
-        inner = item.this if isinstance(item, exp.Alias) else item
-        return Rel([item.alias_or_name], [walk.value(scope, inner)], {})
-    if isinstance(item, exp.Func):
-        return _function(walk, item, item, scope)
-    walk.gap(GapReason.UNSUPPORTED_SYNTAX, f"from {type(item).__name__.lower()}")
-    return _wild(NOTHING)
-
-
-def _dynamic(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    """``identifier('orders')``: a table when the name is written out, otherwise not known."""
-    name = item.this.this
-    if isinstance(name, exp.Literal):
-        return _table(walk, exp.to_table(name.name, dialect=walk.context.dialect), scope)
-    walk.gap(GapReason.UNKNOWN_RELATION, item.sql(dialect=walk.context.dialect or None))
-    return _wild(Col({}, {}, int(ColumnFlag.OPAQUE)))
-
-
-def _side_by_side(walk: Walk, items: list[exp.Expr], scope: Scope) -> Rel:
-    """``rows from (f(), g())``: the functions' columns next to each other."""
-    out = Rel([], [], {})
-    for item in items:
-        rel = _relation(walk, item, scope)
-        merge_steer(out.rows, rel.rows)
-        out.names += rel.names or [f"column{len(out.names) + 1}"]
-        out.cols += [rel.at(i) for i in range(len(rel.names))] or [rel.wild or NOTHING]
-    return out
-
-
-def _table(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    name = item.name
-    if not item.args.get("db"):
-        rel = scope.ctes.get(name.lower())
-        if rel is not None:
-            walk.gaps |= rel.gaps
-            return rel
-    else:
-        array = _array_path(walk, item, scope)
-        if array is not None:
-            return array
-    rel, known = walk.index.find(item)
-    if not known:
-        walk.unknown_relation(item)
-    return rel
-
-
-def _array_path(walk: Walk, item: exp.Expr, scope: Scope) -> Rel | None:
-    """``from t, t.items`` (BigQuery, Spark, Redshift): an array of a row already in scope."""
-    db = item.args["db"]
-    owner = item.args.get("catalog") or db
-    if not any(o.alias == owner.name.lower() for o in scope.offers):
-        return None
-    found = scope.resolve(tuple(p for p in _names(item)))
-    return _wild(changed(found.col)) if found is not None else None
-
-
-def _names(item: exp.Expr) -> list[str]:
-    return [item.args[k].name for k in ("catalog", "db", "this") if item.args.get(k) is not None]
-
-
-def _indexed(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    """Redshift's ``array as element at index``."""
-    array = item.this.this if isinstance(item.this, exp.Alias) else item.this
-    value = walk.value(scope, array)
-    rows: Steer = {}
-    steering(value, JOIN, rows)
-    names = [item.this.alias_or_name, item.expression.name]
-    return Rel(names, [changed(value), NOTHING], rows)
-
-
-def _lateral(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    inner = item.this
-    if isinstance(inner, (exp.Subquery, exp.Query)):
-        return walk.query(inner, Scope(scope.ctes, scope))
-    if isinstance(inner, exp.Unnest):
-        return _unnest(walk, inner, scope)
-    return _function(walk, inner, item, scope)
-
-
-def _function(walk: Walk, node: exp.Expr, item: exp.Expr, scope: Scope) -> Rel:
-    """A table function: every column comes from its arguments."""
-    if isinstance(node, exp.Unnest):
-        return _unnest(walk, node, scope)
-    name = function_name(node)
-    if name == "table" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Func):
-        return _function(walk, node.expressions[0], item, scope)
-    table_scope = Scope(scope.ctes, scope) if not scope.offers else scope
-    queries = [q for q in node.find_all(exp.Query) if not isinstance(q, exp.Table)]
-    if queries:
-        rel = walk.query(queries[0], Scope(scope.ctes, scope))
-        return _wild(union([rel.at(i) for i in range(len(rel.names))]), rel.rows)
-    col = changed(walk.value(table_scope, node))
-    flow_rows: Steer = {}
-    steering(col, JOIN, flow_rows)
-    declared = [
-        d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)
-    ]
-    if declared:
-        return Rel(declared, [col] * len(declared), flow_rows)
-    if not (name in ARGUMENT_TABLES or isinstance(node, ARGUMENT_TABLE_TYPES)):
-        walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
-        col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
-    return _wild(col, flow_rows)
-
-
-def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    rows: Steer = {}
-    cols = []
-    for expression in item.expressions:
-        value = walk.value(scope, expression)
-        cols.append(changed(value))
-        steering(value, JOIN, rows)
-    wild = cols[0] if len(cols) == 1 else union(cols)
-    rel = _wild(wild, rows)
-    alias = item.args.get("alias")
-    names = [walk.spell(c) for c in alias.args.get("columns") or ()] if alias is not None else []
-    if not names and alias is not None and alias.this is not None:
-        names = [walk.spell(alias.this)]
-    for position, name in enumerate(names):
-        rel.names.append(name)
-        rel.cols.append(cols[position] if len(cols) > 1 and position < len(cols) else wild)
-    offset = item.args.get("offset")
-    if isinstance(offset, exp.Expr):
-        rel.names.append(walk.spell(offset))
-        rel.cols.append(NOTHING)
-    return rel
-
-
-def _values(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    width = 0
-    columns: list[list[Col]] = []
-    for row in item.expressions:
-        cells = row.expressions if isinstance(row, exp.Tuple) else [row]
-        width = max(width, len(cells))
-        while len(columns) < width:
-            columns.append([])
-        for position, cell in enumerate(cells):
-            columns[position].append(walk.value(scope, cell))
-    first = {"duckdb": ("col", 0), "spark": ("col", 1), "databricks": ("col", 1)}
-    word, start = first.get(walk.context.dialect, ("column", 1))
-    names = [f"{word}{start + i}" for i in range(width)]
-    return Rel(names, [union(c) for c in columns], {})
-
-
-def _wild(col: Col, rows: Steer | None = None) -> Rel:
-    rel = Rel([], [], rows or {})
-    rel.wild = col
-    return rel
 
 
 def _alias_of(item: exp.Expr) -> str:
@@ -351,7 +166,7 @@ def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
 
 
 def _array_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
-    """ClickHouse's ``array join a, b as x``: each array becomes its elements, in place or renamed."""
+    """ClickHouse's ``array join a, b as x``: each array becomes its elements."""
     for item in (join.this, *(join.args.get("expressions") or ())):
         array = item.this if isinstance(item, exp.Final) else item
         col = walk.value(scope, array.this if isinstance(array, exp.Alias) else array)

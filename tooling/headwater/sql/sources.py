@@ -1,0 +1,230 @@
+"""What one item of FROM stands for: a table, a subquery, a function, an array, VALUES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from headwater.core.edges import ColumnFlag, Effect, GapReason
+from headwater.sql.flows import NOTHING, Col, Steer, changed, merge_steer, steering, union
+from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
+from headwater.sql.names import names_of
+from headwater.sql.pivots import simplified_pivot
+from headwater.sql.relations import Rel
+from headwater.sql.scope import Scope
+
+if TYPE_CHECKING:
+    from headwater.sql.walk import Walk
+
+JOIN = int(Effect.JOIN)
+
+
+def relation_of(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """The relation that one item of FROM stands for, before its alias."""
+    for kind, read in KINDS:
+        if isinstance(item, kind):
+            return read(walk, item, scope)
+    walk.gap(GapReason.UNSUPPORTED_SYNTAX, f"from {type(item).__name__.lower()}")
+    return _wild(NOTHING)
+
+
+def _parenthesis(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    if isinstance(item.this, (exp.Pivot, exp.Values)):
+        return relation_of(walk, item.this, scope)
+    plain = item
+    if item.args.get("pivots"):
+        plain = item.copy()
+        plain.set("pivots", None)
+    return _query(walk, plain, scope)
+
+
+def _query(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    return walk.query(item, Scope(scope.ctes, scope.parent))
+
+
+def _value(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    inner = item.this if isinstance(item, exp.Alias) else item
+    return Rel([item.alias_or_name], [walk.value(scope, inner)], {})
+
+
+def _rows_of(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    return _function(walk, item.this, scope)
+
+
+def _pivot(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    if not isinstance(item.this, exp.AtIndex):
+        return simplified_pivot(walk, item, scope)
+    rel = _indexed(walk, item.this, scope)  # Redshift: unpivot object as value at key
+    rel.cols = [rel.cols[0]] * len(rel.cols)
+    return rel
+
+
+def _dynamic(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """``identifier('orders')``: a table when the name is written out, otherwise not known."""
+    name = item.this.this
+    if isinstance(name, exp.Literal):
+        return _named(walk, exp.to_table(name.name, dialect=walk.context.dialect), scope)
+    walk.gap(GapReason.UNKNOWN_RELATION, item.sql(dialect=walk.context.dialect or None))
+    return _wild(Col({}, {}, int(ColumnFlag.OPAQUE)))
+
+
+def _side_by_side(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """``rows from (f(), g())``: the functions' columns next to each other."""
+    out = Rel([], [], {})
+    for function in item.args["rows_from"]:
+        rel = relation_of(walk, function, scope)
+        merge_steer(out.rows, rel.rows)
+        out.names += rel.names or [f"column{len(out.names) + 1}"]
+        out.cols += [rel.at(i) for i in range(len(rel.names))] or [rel.wild or NOTHING]
+    return out
+
+
+def _table(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """A name in FROM: a function, a CTE, an array of a row in scope, or a relation."""
+    if isinstance(item.this, exp.DynamicIdentifier):
+        return _dynamic(walk, item, scope)
+    if isinstance(item.this, exp.Func):
+        return _function(walk, item.this, scope)
+    if item.args.get("rows_from"):
+        return _side_by_side(walk, item, scope)
+    return _named(walk, item, scope)
+
+
+def _named(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    name = item.name
+    if not item.args.get("db"):
+        rel = scope.ctes.get(name.lower())
+        if rel is not None:
+            walk.gaps |= rel.gaps
+            return rel
+    else:
+        array = _array_path(walk, item, scope)
+        if array is not None:
+            return array
+    rel, known = walk.index.find(item)
+    if not known:
+        walk.unknown_relation(item)
+    return rel
+
+
+def _array_path(walk: Walk, item: exp.Expr, scope: Scope) -> Rel | None:
+    """``from t, t.items`` (BigQuery, Spark, Redshift): an array of a row already in scope."""
+    db = item.args["db"]
+    owner = item.args.get("catalog") or db
+    if not any(o.alias == owner.name.lower() for o in scope.offers):
+        return None
+    found = scope.resolve(names_of(item))
+    if found is None:
+        return None
+    rows: Steer = {}
+    steering(found.col, JOIN, rows)
+    return _wild(changed(found.col), rows)
+
+
+def _indexed(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    """Redshift's ``array as element at index``."""
+    array = item.this.this if isinstance(item.this, exp.Alias) else item.this
+    value = walk.value(scope, array)
+    rows: Steer = {}
+    steering(value, JOIN, rows)
+    names = [item.this.alias_or_name, item.expression.name]
+    return Rel(names, [changed(value), NOTHING], rows)
+
+
+def _lateral(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    inner = item.this
+    if isinstance(inner, (exp.Subquery, exp.Query)):
+        return walk.query(inner, Scope(scope.ctes, scope))
+    if isinstance(inner, exp.Unnest):
+        return _unnest(walk, inner, scope)
+    return _function(walk, inner, scope)
+
+
+def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
+    """A table function: every column comes from its arguments."""
+    if isinstance(node, exp.Unnest):
+        return _unnest(walk, node, scope)
+    name = function_name(node)
+    if name == "table" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Func):
+        return _function(walk, node.expressions[0], scope)
+    table_scope = Scope(scope.ctes, scope) if not scope.offers else scope
+    queries = [q for q in node.find_all(exp.Query) if not isinstance(q, exp.Table)]
+    if queries:
+        rel = walk.query(queries[0], Scope(scope.ctes, scope))
+        cols = [rel.at(i) for i in range(len(rel.names))] + ([rel.star()] if rel.is_open else [])
+        return _wild(union(cols), rel.rows)
+    col = changed(walk.value(table_scope, node))
+    flow_rows: Steer = {}
+    steering(col, JOIN, flow_rows)
+    declared = [
+        d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)
+    ]
+    if declared:
+        return Rel(declared, [col] * len(declared), flow_rows)
+    if not (name in ARGUMENT_TABLES or isinstance(node, ARGUMENT_TABLE_TYPES)):
+        walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
+        col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
+    return _wild(col, flow_rows)
+
+
+def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    rows: Steer = {}
+    cols = []
+    for expression in item.expressions:
+        value = walk.value(scope, expression)
+        cols.append(changed(value))
+        steering(value, JOIN, rows)
+    wild = cols[0] if len(cols) == 1 else union(cols)
+    rel = _wild(wild, rows)
+    alias = item.args.get("alias")
+    names = [walk.spell(c) for c in alias.args.get("columns") or ()] if alias is not None else []
+    if not names and alias is not None and alias.this is not None:
+        names = [walk.spell(alias.this)]
+    for position, name in enumerate(names):
+        rel.names.append(name)
+        rel.cols.append(cols[position] if len(cols) > 1 and position < len(cols) else wild)
+    offset = item.args.get("offset")
+    if isinstance(offset, exp.Expr):
+        rel.names.append(walk.spell(offset))
+        rel.cols.append(NOTHING)
+    return rel
+
+
+def _values(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+    width = 0
+    columns: list[list[Col]] = []
+    for row in item.expressions:
+        cells = row.expressions if isinstance(row, exp.Tuple) else [row]
+        width = max(width, len(cells))
+        while len(columns) < width:
+            columns.append([])
+        for position, cell in enumerate(cells):
+            columns[position].append(walk.value(scope, cell))
+    first = {"duckdb": ("col", 0), "spark": ("col", 1), "databricks": ("col", 1)}
+    word, start = first.get(walk.context.dialect, ("column", 1))
+    names = [f"{word}{start + i}" for i in range(width)]
+    return Rel(names, [union(c) for c in columns], {})
+
+
+def _wild(col: Col, rows: Steer | None = None) -> Rel:
+    rel = Rel([], [], rows or {})
+    rel.wild = col
+    return rel
+
+
+#: The first kind that fits reads the item; a table is also a query to sqlglot, so it comes first.
+KINDS: tuple[tuple[type | tuple[type, ...], Callable[[Walk, exp.Expr, Scope], Rel]], ...] = (
+    (exp.Table, _table),
+    ((exp.Subquery, exp.Paren), _parenthesis),
+    (exp.Values, _values),
+    (exp.Unnest, _unnest),
+    (exp.Lateral, _lateral),
+    (exp.TableFromRows, _rows_of),
+    (exp.AtIndex, _indexed),
+    (exp.Pivot, _pivot),
+    (exp.Query, _query),
+    ((exp.Alias, exp.Column), _value),
+    (exp.Func, _function),
+)
