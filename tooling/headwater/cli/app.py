@@ -48,6 +48,7 @@ class App(click.Group):
             params=_program_options(),
             callback=_help_without_command,
             invoke_without_command=True,
+            subcommand_metavar="COMMAND [ARGS]...",
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.table = table

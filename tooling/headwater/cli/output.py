@@ -37,7 +37,8 @@ def say(line: str) -> None:
     if line and sys.stderr is not None:
         with contextlib.suppress(OSError):
             encoding = sys.stderr.encoding or "utf-8"
-            print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+            text = line.encode(encoding, "replace").decode(encoding)
+            print(text, file=sys.stderr, flush=True)
 
 
 def _render_options(output: Output, command: str) -> RenderOptions:
