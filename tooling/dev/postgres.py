@@ -83,7 +83,8 @@ class _Cluster:
 
     def _serve(self, attempts: int) -> str:
         """The port; another process may take a free one before Postgres does, hence attempts."""
-        port = str(_free_port())
+        remembered = self.home / "port"  # dbt parses everything again when the profile changes
+        port = _free_port(int(remembered.read_text()) if remembered.exists() else 0)
         options = " ".join(f"-c {k}='{v}'" for k, v in {**SETTINGS, "port": port}.items())
         log = self.home / "server.log"
         try:
@@ -91,7 +92,9 @@ class _Cluster:
         except SystemExit:
             if attempts == 1:
                 raise
+            remembered.unlink(missing_ok=True)
             return self._serve(attempts - 1)
+        remembered.write_text(port)
         return port
 
     def stop(self) -> None:
@@ -182,10 +185,13 @@ def _identity() -> dict[str, Any]:
     return {"user": uid, "group": gid, "extra_groups": []}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _free_port(preferred: int) -> str:
+    for port in (preferred, 0):
+        with suppress(OSError), socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return str(probe.getsockname()[1])
+    sys.exit("error: no free port on 127.0.0.1")
 
 
 def _is_running(pid: str, data: Path) -> bool:
