@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from headwater.artifacts.decoding import convert, parse_object
-from headwater.artifacts.documents import Metadata
+from headwater.artifacts.decoding import convert, located, parse_object
+from headwater.artifacts.documents import Head, Json, Metadata
 from headwater.artifacts.files import read_bytes
 from headwater.core.columns import Column
 from headwater.core.errors import ArtifactError, shown
@@ -21,7 +21,7 @@ WHAT = "catalog"
 class CatalogColumn(Struct, gc=False):
     """A column as the warehouse has it."""
 
-    name: str
+    name: str | None = None
     type: str | None = None
     index: int = 0
     comment: str | None = None
@@ -56,16 +56,29 @@ def parse_catalog(data: bytes, path: Path) -> CatalogDoc:
     """As `read_catalog`, from bytes already read; ``path`` is for the texts."""
     try:
         document = _DECODER.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        document = convert(parse_object(data, path, WHAT), CatalogDoc, path, WHAT)
-    schema = document.metadata.dbt_schema_version
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        document = _decode_slowly(parse_object(data, path, WHAT), path)
+    _check_schema(document.metadata, path)
+    return document
+
+
+def _decode_slowly(value: Json, path: Path) -> CatalogDoc:
+    """The catalog of a file that may hold ``NaN``; or the error that names what is wrong."""
+    _check_schema(convert(value, Head, path, WHAT).metadata, path)
+    error = located(value, {"nodes": CatalogTable, "sources": CatalogTable}, path, WHAT)
+    if error is not None:
+        raise error
+    return convert(value, CatalogDoc, path, WHAT)
+
+
+def _check_schema(metadata: Metadata, path: Path) -> None:
+    schema = metadata.dbt_schema_version
     if "/catalog/" not in schema:
         raise ArtifactError(
             f"'{path}' is not a {WHAT}",
             ("has", f"schema {schema}"),
             ("hint", "point --catalog at the catalog.json that 'dbt docs generate' writes"),
         )
-    return document
 
 
 def attach_catalog(
@@ -91,8 +104,8 @@ def attach_catalog(
 
 
 def _columns(table: CatalogTable) -> tuple[Column, ...]:
-    ordered = sorted(table.columns.values(), key=lambda column: column.index)
-    return tuple([Column(c.name, c.type or None, c.comment or "") for c in ordered])
+    ordered = sorted(table.columns.items(), key=lambda item: item[1].index)
+    return tuple([Column(c.name or key, c.type or None, c.comment or "") for key, c in ordered])
 
 
 def _foreign(project: Project, tables: dict[str, CatalogTable], path: Path) -> ArtifactError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,6 +71,24 @@ def convert(value: Any, kind: type[T], path: Path, what: str, place: str = "") -
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
         raise unusable(str(error), path, what, place) from None
+
+
+def located(
+    value: dict[str, Any], kinds: Mapping[str, type], path: Path, what: str
+) -> ArtifactError | None:
+    """The error of the first entry that cannot be read, by section and key.
+
+    ``kinds`` gives the type of the entries of each section: msgspec itself does not say under
+    which key of a mapping it failed.
+    """
+    for section, kind in kinds.items():
+        entries = value.get(section)
+        for key, entry in sorted(entries.items()) if isinstance(entries, dict) else ():
+            try:
+                msgspec.json.decode(msgspec.json.encode(entry), type=kind, strict=False)
+            except msgspec.ValidationError as error:
+                return unusable(str(error), path, what, f"{section}.{key}")
+    return None
 
 
 def unusable(message: str, path: Path, what: str, place: str) -> ArtifactError:

@@ -59,7 +59,7 @@ def _model(doc: NodeDoc, config: Config) -> Json:
         "latest_version": None if doc.latest_version is None else str(doc.latest_version),
         "deprecation_date": doc.deprecation_date,
         "primary_key": doc.primary_key,
-        "freshness": config.freshness,
+        "freshness": without_empty(config.freshness or {}),
         "compiled_path": doc.compiled_path if doc.compiled_code is None else None,
     }
 
@@ -73,7 +73,7 @@ def _source(doc: NodeDoc, config: Config) -> Json:
             "loader": doc.loader,
             "loaded_at_field": doc.loaded_at_field or config.loaded_at_field,
             "loaded_at_query": doc.loaded_at_query or config.loaded_at_query,
-            "freshness": doc.freshness or config.freshness,
+            "freshness": without_empty(doc.freshness or config.freshness or {}),
         }
     )
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from headwater.artifacts.decoding import parse_object, unusable
+from headwater.artifacts.decoding import convert, located, parse_object, unusable
 from headwater.artifacts.documents import Head, Json, ManifestDoc, NodeDoc, OwnedDoc
 from headwater.artifacts.files import read_bytes, rewrite_hint
 from headwater.artifacts.nodes import build_nodes
 from headwater.artifacts.upgrades import NEWEST, OLDEST, upgrade
 from headwater.core.errors import ArtifactError
-from headwater.core.project import Project
+from headwater.core.project import Node, Project
 
 WHAT = "manifest"
+_SCHEMA = re.compile(rb'"dbt_schema_version"\s*:\s*"([^"\\]*)"')
+_HEAD_BYTES = 4096  #: dbt writes the metadata first
 _VERSION = re.compile(r"/manifest/v(\d+)(?:\.json)?$")
 #: dbt versions by manifest schema, for error texts only.
 _WRITERS = {1: "0.19", 2: "0.20", 3: "0.21", 4: "1.0", 5: "1.1", 6: "1.2"}
@@ -50,7 +53,7 @@ def parse_manifest(data: bytes, path: Path) -> ReadManifest:
         )
     metadata = document.metadata
     project = Project(
-        name=metadata.project_name or _root_package(document),
+        name=metadata.project_name or _root_package(nodes),
         adapter=(metadata.adapter_type or "").lower(),
         dbt_version=metadata.dbt_version,
         schema_version=version,
@@ -65,7 +68,7 @@ def _decode(data: bytes, path: Path) -> tuple[ManifestDoc, int]:
     if version >= NEWEST:
         try:
             return _DECODER.decode(data), version
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             pass  # the slow way below knows NaN, and says where it fails
     value = parse_object(data, path, WHAT)
     if version < NEWEST:
@@ -77,33 +80,29 @@ _DECODER = msgspec.json.Decoder(ManifestDoc, strict=False)
 
 
 def _peek_version(data: bytes, path: Path) -> int:
-    try:
-        head = msgspec.json.decode(data, type=Head)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        value = parse_object(data, path, WHAT)
-        head = _head(value, path)
-    found = _VERSION.search(head.metadata.dbt_schema_version)
+    early = _SCHEMA.search(data, 0, _HEAD_BYTES)
+    schema = early[1].decode("utf-8", "replace") if early else _schema(data, path)
+    found = _VERSION.search(schema)
     if found is None:
         raise ArtifactError(
             f"'{path}' is not a {WHAT}",
-            ("has", f"schema {head.metadata.dbt_schema_version}"),
+            ("has", f"schema {schema}" if schema else "no schema version"),
             ("hint", "point --manifest at the manifest.json that 'dbt compile' writes"),
         )
     version = int(found[1])
     if version < OLDEST:
-        raise _too_old(path, version, head.metadata.dbt_version)
+        raise _too_old(path, version)
     return version
 
 
-def _head(value: Json, path: Path) -> Head:
-    try:
-        return msgspec.convert(value, Head)
-    except msgspec.ValidationError as error:
-        raise unusable(str(error), path, WHAT, "") from None
+def _schema(data: bytes, path: Path) -> str:
+    """The schema where the metadata does not come first, or the file is not what it should be."""
+    value = parse_object(data, path, WHAT)
+    return convert(value, Head, path, WHAT).metadata.dbt_schema_version
 
 
-def _too_old(path: Path, version: int, writer: str) -> ArtifactError:
-    dbt = writer or _WRITERS.get(version, "an old version")
+def _too_old(path: Path, version: int) -> ArtifactError:
+    dbt = _WRITERS.get(version, "an old version")
     return ArtifactError(
         f"the {WHAT} '{path}' is too old to be read",
         ("has", f"schema v{version}, written by dbt {dbt}"),
@@ -125,26 +124,14 @@ def _from_value(value: Json, path: Path) -> ManifestDoc:
     try:
         return _DECODER.decode(msgspec.json.encode(value))
     except msgspec.ValidationError as error:
-        raise _located(value, path) or unusable(str(error), path, WHAT, "") from None
+        raise located(value, _ENTRIES, path, WHAT) or unusable(str(error), path, WHAT, "") from None
     except (RecursionError, UnicodeEncodeError, TypeError, msgspec.DecodeError) as error:
         raise ArtifactError(
             f"the {WHAT} '{path}' cannot be read", ("why", str(error)), rewrite_hint(WHAT)
         ) from None
 
 
-def _located(value: Json, path: Path) -> ArtifactError | None:
-    """The first entry, by section and id, that cannot be read; msgspec does not name dict keys."""
-    for section, kind in _ENTRIES.items():
-        entries = value.get(section)
-        for key, entry in sorted(entries.items()) if isinstance(entries, dict) else ():
-            try:
-                msgspec.json.decode(msgspec.json.encode(entry), type=kind, strict=False)
-            except msgspec.ValidationError as error:
-                return unusable(str(error), path, WHAT, f"{section}.{key}")
-    return None
-
-
-_ENTRIES: dict[str, type[NodeDoc] | type[OwnedDoc]] = {
+_ENTRIES = {
     "nodes": NodeDoc,
     "sources": NodeDoc,
     "functions": NodeDoc,
@@ -156,9 +143,9 @@ _ENTRIES: dict[str, type[NodeDoc] | type[OwnedDoc]] = {
 }
 
 
-def _root_package(document: ManifestDoc) -> str:
+def _root_package(nodes: Mapping[str, Node]) -> str:
     """The project's name where the metadata lacks it (before dbt 1.4): the commonest package."""
     counts: dict[str, int] = {}
-    for node in document.nodes.values():
-        counts[node.package_name] = counts.get(node.package_name, 0) + 1
+    for node in nodes.values():
+        counts[node.package] = counts.get(node.package, 0) + 1
     return min(counts, key=lambda name: (-counts[name], name)) if counts else ""

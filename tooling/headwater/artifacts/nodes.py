@@ -22,11 +22,12 @@ from headwater.core.project import Node
 
 
 def build_nodes(manifest: ManifestDoc) -> dict[str, Node]:
-    """Every enabled entry as a `Node`, keyed by unique id and sorted by it."""
+    """Every enabled entry as a `Node`, by unique id and sorted by it; empties ``manifest``."""
     builder = _Builder(manifest)
     found: dict[str, Node] = {}
-    for section in (manifest.nodes, manifest.sources, manifest.functions):
-        for key, entry in (section or {}).items():
+    for section in (manifest.nodes, manifest.sources, manifest.functions or {}):
+        while section:  # an entry that has become a node need not stay: this is the peak of memory
+            key, entry = section.popitem()
             node = builder.node(key, entry)
             if node is not None:
                 found[key] = node

@@ -11,7 +11,9 @@ from pathlib import Path
 from headwater.core.errors import ArtifactError
 
 PROJECT_FILE = "dbt_project.yml"
-_TOP_KEY = re.compile(r"^(?P<key>[A-Za-z_-]+)\s*:\s*(?P<value>[^#\n]*?)\s*(?:#.*)?$", re.MULTILINE)
+_TOP_KEY = re.compile(
+    r"^(?P<key>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>[^#\n]*?)[ \t]*(?:#.*)?\r?$", re.MULTILINE
+)
 _ENV_VAR = re.compile(
     r"^\{\{\s*env_var\(\s*['\"](?P<name>[^'\"]+)['\"]\s*(?:,\s*['\"](?P<default>[^'\"]*)['\"]\s*)?\)\s*\}\}$"
 )
@@ -70,7 +72,7 @@ def find_artifacts(
     manifest = _existing(target, "manifest.json")
     if manifest is None:
         raise _no_manifest(project, target)
-    return _collect(target, manifest, project, wanted.catalog)
+    return _collect(target, manifest, project, _under(here, wanted.catalog))
 
 
 def target_dir(project: Path, target_path: Path | None, environ: Mapping[str, str]) -> Path:

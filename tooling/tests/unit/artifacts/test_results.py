@@ -1,0 +1,75 @@
+"""What the last runs said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headwater.artifacts.results import (
+    RunResult,
+    SourceResult,
+    read_run_results,
+    read_source_results,
+)
+from headwater.core.errors import ArtifactError
+
+from .tiny import ORDERS, RAW_ORDERS, write
+
+METADATA = {
+    "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json",
+    "dbt_version": "1.12.6",
+    "generated_at": "2026-11-23T08:00:00Z",
+}
+
+
+def test_run_results(tmp_path: Path) -> None:
+    result = {
+        "unique_id": ORDERS,
+        "status": "success",
+        "execution_time": 1.5,
+        "timing": [
+            {"name": "compile", "started_at": "T1", "completed_at": "T2"},
+            {"name": "execute", "started_at": "T2", "completed_at": "T3"},
+        ],
+        "message": None,
+        "failures": None,
+        "adapter_response": {"rows_affected": 3},
+    }
+    value = {"metadata": METADATA, "results": [result], "elapsed_time": 4.0} | {
+        "args": {"which": "build"}
+    }
+    found = read_run_results(write(tmp_path / "run_results.json", value))
+    assert (found.command, found.seconds, found.dbt_version) == ("build", 4.0, "1.12.6")
+    assert found.results == (RunResult(ORDERS, "success", 1.5, "T1", "T3", None, None),)
+
+
+@pytest.mark.parametrize("word", ["status", "state"])
+def test_source_results_of_both_kinds(word: str, tmp_path: Path) -> None:
+    result: dict[str, Any] = {
+        "unique_id": RAW_ORDERS,
+        word: "warn",
+        "max_loaded_at": "T1",
+        "snapshotted_at": "T2",
+        "max_loaded_at_time_ago_in_s": 60.0,
+    }
+    value = {"metadata": METADATA, "results": [result], "elapsed_time": 1.0}
+    found = read_source_results(write(tmp_path / "sources.json", value))
+    assert found.results == (SourceResult(RAW_ORDERS, "warn", "T1", "T2", 60.0),)
+
+
+def test_a_source_that_could_not_be_queried_has_a_status_and_no_times(tmp_path: Path) -> None:
+    result = {"unique_id": RAW_ORDERS, "status": "runtime error", "error": "no relation"}
+    value = {"metadata": METADATA, "results": [result]}
+    found = read_source_results(write(tmp_path / "sources.json", value))
+    assert found.results == (SourceResult(RAW_ORDERS, "runtime error", None, None, None),)
+
+
+def test_results_that_cannot_be_read_say_which_command_writes_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "run_results.json", {"metadata": METADATA})
+    with pytest.raises(ArtifactError) as caught:
+        read_run_results(path)
+    assert str(caught.value) == (
+        f"the run results '{path}' lacks 'results'\n  hint: write a new one with 'dbt build'"
+    )
