@@ -62,12 +62,36 @@ def _project_dir(wanted: Wanted) -> Path:
 
 
 def _run(program: str, project: Path, target: Path) -> None:
-    words = [program, "--no-use-colors", "compile", "--no-introspect", "--no-populate-cache"]
+    """Without the warehouse if that is possible, else with it.
+
+    A model with ``is_incremental()`` or ``run_query()`` looks at the warehouse while it compiles.
+    """
+    done = _dbt(program, project, target, "--no-introspect")
+    if done.returncode and any(sign in done.stdout for sign in _NEEDS_WAREHOUSE):
+        say("a model looks at the warehouse while it compiles: running dbt compile with it …")
+        done = _dbt(program, project, target)
+    if done.returncode:
+        said = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        raise ArtifactError(
+            f"'dbt compile' failed with exit code {done.returncode}",
+            *(("dbt", line) for line in said[-SHOWN_LINES:]),
+        )
+
+
+#: What dbt says when a model wants a connection and ``--no-introspect`` gave it none.
+_NEEDS_WAREHOUSE = ("connection never acquired", "no-introspect")
+
+
+def _dbt(
+    program: str, project: Path, target: Path, *flags: str
+) -> subprocess.CompletedProcess[str]:
+    words = [program, "--no-use-colors", "compile", "--no-populate-cache", *flags]
     places = ["--project-dir", str(project), "--target-path", str(target)]
     try:
-        done = subprocess.run(
-            [*words, *places],
+        return subprocess.run(
+            [*words, *places, "--log-path", str(target)],
             cwd=project,
+            env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},  # nothing calls home
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -76,12 +100,6 @@ def _run(program: str, project: Path, target: Path) -> None:
         )
     except OSError as error:
         raise ArtifactError(f"cannot run '{program}'", ("why", str(error))) from None
-    if done.returncode:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        raise ArtifactError(
-            f"'dbt compile' failed with exit code {done.returncode}",
-            *(("dbt", line.strip()) for line in said[-SHOWN_LINES:]),
-        )
 
 
 def _catalog(wanted: Wanted) -> Path | None:

@@ -57,8 +57,20 @@ def test_dbt_compiles_into_a_folder_of_its_own(
     assert after.catalog == project / "target" / "catalog.json"
     assert (project / "target" / "manifest.json").read_text() == "old"
     words = (project / "words").read_text().split()
-    assert words[:4] == ["--no-use-colors", "compile", "--no-introspect", "--no-populate-cache"]
+    assert words[:4] == ["--no-use-colors", "compile", "--no-populate-cache", "--no-introspect"]
     assert capfd.readouterr() == ("", "running dbt compile into a temporary folder …\n")
+
+
+def test_a_model_that_looks_at_the_warehouse_gets_it(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wants = 'case "$*" in *--no-introspect*) echo "connection never acquired"; exit 2;; esac\n'
+    _, manifest = compiled(program(project, wants + GOOD), Wanted())
+    assert manifest == "{}\n"
+    assert "--no-introspect" not in (project / "words").read_text()
+    assert capfd.readouterr().err.endswith(
+        "a model looks at the warehouse while it compiles: running dbt compile with it …\n"
+    )
 
 
 def test_a_project_named_by_its_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
