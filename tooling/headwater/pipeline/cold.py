@@ -9,16 +9,16 @@ from pathlib import Path
 from headwater.artifacts.paths import ArtifactPaths
 from headwater.artifacts.project import ReadProject, read_artifacts
 from headwater.artifacts.seeds import read_header, seed_files
-from headwater.cache import LineageCache
+from headwater.cache.lineages import LineageCache
+from headwater.cache.stamp import code_stamp
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Node
 from headwater.graph.build import build_graph
 from headwater.graph.column_graph import ColumnGraph
-from headwater.parsing import Counts, Tools, parse_project
+from headwater.pipeline.parsing import Counts, Tools, parse_project
+from headwater.pipeline.workers import ParseNode, Workers
 from headwater.sql.dialects import dialect_for
 from headwater.sql.snapshots import with_snapshot_columns
-from headwater.stamp import code_stamp
-from headwater.workers import ParseNode, Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 
-from headwater.codec import pack_lineage, unpack_lineage
+from headwater.cache.codec import pack_lineage, unpack_lineage
 from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.relations import SqlContext
 

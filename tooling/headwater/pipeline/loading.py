@@ -1,4 +1,4 @@
-"""Artifacts -> `Loaded`. The only conductor: what was kept from the last run, or a cold load."""
+"""Artifacts -> `Loaded`: what was kept from the last run, or a cold load."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from headwater.artifacts.paths import PROJECT_FILE, ArtifactPaths
+from headwater.cache.folder import cache_folder
+from headwater.cache.states import WarmState, identity, look, read_warm, write_warm
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Project
 from headwater.core.relations import SqlContext
 from headwater.graph.column_graph import ColumnGraph
-from headwater.warm import WarmState, cache_folder, identity, look, read_warm, write_warm
 
 ParseNode = Callable[[str, SqlContext], NodeLineage]
 
@@ -79,7 +80,7 @@ def load(
 def _load_cold(
     paths: ArtifactPaths, options: LoadOptions, folder: Path | None, parse: ParseNode | None
 ) -> Loaded:
-    from headwater.cold import load_cold  # noqa: PLC0415 - a warm start needs none of it
+    from headwater.pipeline.cold import load_cold  # noqa: PLC0415 - a warm start needs none of it
 
     marks = [look(path) for path in _own_inputs(paths, options)] if folder else []
     cold = load_cold(paths, catalog=options.catalog, jobs=options.jobs, folder=folder, parse=parse)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 #: The code that shapes a lineage or a graph; questions, renderers and commands do not.
-_ROOMS = ("", "core", "artifacts", "sql", "graph")
+_ROOMS = ("", "core", "artifacts", "sql", "graph", "cache", "pipeline")
 
 
 @cache
@@ -20,7 +20,7 @@ def code_stamp() -> bytes:
     version: a cache that outlives an edit costs more than it saves.
     """
     stamp = blake2b(f"{sys.version_info[:2]} {sys.byteorder}".encode(), digest_size=16)
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     for room in _ROOMS:
         for path in sorted((here / room).glob("*.py")):
             stamp.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -1,9 +1,5 @@
 """The last load of a project, kept whole: a second question about it starts in no time.
 
-Kept in the user's cache folder, beside the cache of lineages, not in ``target``: two checkouts, two
-target folders and the two sides of a ``diff`` share it, an artifact folder may be read-only, and
-``dbt clean`` does not cost a cold run.
-
 Two files per project in the cache folder, each written under another name and moved into place:
 
 ``<identity>.inputs``   which files the load had read, how they looked, and what made the state
@@ -18,7 +14,6 @@ from __future__ import annotations
 
 import os
 import struct
-import sys
 import time
 import zlib
 from array import array
@@ -32,12 +27,12 @@ from typing import Any
 import msgspec
 
 from headwater.artifacts.stored import StoredProject, pack_project, unpack_project
-from headwater.codec import pack_lineage, unpack_lineage
+from headwater.cache.codec import pack_lineage, unpack_lineage
+from headwater.cache.stamp import code_stamp
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Project
 from headwater.graph.column_graph import ColumnGraph
 from headwater.graph.state import from_state, to_state
-from headwater.stamp import code_stamp
 
 KEPT_STATES = 12
 _MAGIC = b"hdwater1"
@@ -78,25 +73,6 @@ class WarmState:
     graph: ColumnGraph
     lineages: Mapping[str, NodeLineage]
     warnings: tuple[str, ...] = ()
-
-
-def cache_folder(environ: Mapping[str, str] | None = None) -> Path | None:
-    """Where caches are kept; ``None`` when the user has no home.
-
-    ``HEADWATER_CACHE_DIR``, else ``headwater`` in the user's cache folder (``XDG_CACHE_HOME`` or
-    ``~/.cache``; ``~/Library/Caches`` on macOS; ``LOCALAPPDATA`` on Windows).
-    """
-    env = os.environ if environ is None else environ
-    if env.get("HEADWATER_CACHE_DIR"):
-        return Path(env["HEADWATER_CACHE_DIR"])
-    base = env.get("LOCALAPPDATA") if sys.platform == "win32" else env.get("XDG_CACHE_HOME")
-    if base:
-        return Path(base) / "headwater"
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "headwater"
 
 
 def look(path: str | Path) -> FileMark:

@@ -17,8 +17,8 @@ from headwater.core.columns import Column
 from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.project import Node, Project
 from headwater.core.relations import Relation, SqlContext
-from headwater.ordering import batches
-from headwater.workers import Task
+from headwater.pipeline.ordering import batches
+from headwater.pipeline.workers import Task
 
 ParseMany = Callable[[list[Task]], list[NodeLineage]]
 

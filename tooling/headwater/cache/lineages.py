@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from headwater.codec import pack_lineage, unpack_lineage
+from headwater.cache.codec import pack_lineage, unpack_lineage
 from headwater.core.edges import NodeLineage
 
 FILE = "lineage-1.sqlite"
