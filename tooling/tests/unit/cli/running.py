@@ -6,13 +6,16 @@ import inspect
 import os
 import subprocess
 import sys
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 
 from headwater.cli import app
 
-KNOBS = inspect.signature(CliRunner).parameters  #: click 8.1 mixes unless told not to
+#: click 8.1 mixes stderr into stdout unless it is told not to; later versions cannot be told.
+KNOBS: dict[str, Any] = (
+    {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
+)
 MAIN = "from headwater.cli import app; app()"
 
 
@@ -26,8 +29,7 @@ class Run(NamedTuple):
 
 def lineage(*words: str, stdin: str | None = None) -> Run:
     """Run in this process."""
-    runner = CliRunner(**({"mix_stderr": False} if "mix_stderr" in KNOBS else {}))
-    result = runner.invoke(app, list(words), input=stdin)
+    result = CliRunner(**KNOBS).invoke(app, list(words), input=stdin)
     return Run(result.exit_code, result.stdout, result.stderr)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -16,7 +17,7 @@ NODES = {
     "seed.shop.rates": {"columns": {}},
     "test.shop.unique_orders": {"columns": {}},
 }
-SOURCES = {"source.shop.raw.orders": {"columns": {"ID": {}}}}
+SOURCES: dict[str, Any] = {"source.shop.raw.orders": {"columns": {"ID": {}}}}
 CATALOG = {"nodes": {"model.shop.orders": {"columns": {"status": {"type": "text"}}}}}
 
 
