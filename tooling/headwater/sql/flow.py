@@ -64,7 +64,8 @@ class Flow:
         """The result as a column, with this expression as the evidence of what it changed."""
         start, end = self.start, self.end
         direct = {s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in self.direct.items()}
-        return Col(direct, claimed_steer(self.steer, start, end), self.flags)
+        steer = claimed_steer(self.steer, start, end) if self.steer else {}
+        return Col(direct, steer, self.flags)
 
     def see(self, identifier: exp.Expr | None) -> None:
         """Widen the evidence span by a token that carries its position."""

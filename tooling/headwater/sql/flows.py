@@ -120,12 +120,15 @@ def changed(col: Col) -> Col:
 
 def claimed(col: Col, start: int, end: int) -> Col:
     """``col`` with the flows that have no evidence yet given this span."""
-    if start < 0 or not (
-        any(f[2] < 0 for f in col.direct.values()) or any(f[1] < 0 for f in col.steer.values())
-    ):
+    if start < 0:
+        return col
+    for flow in col.direct.values():
+        if flow[2] < 0:
+            break
+    else:
         return col
     direct = {s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in col.direct.items()}
-    return Col(direct, claimed_steer(col.steer, start, end), col.flags)
+    return Col(direct, claimed_steer(col.steer, start, end) if col.steer else {}, col.flags)
 
 
 def claimed_steer(steer: Steer, start: int, end: int) -> Steer:

@@ -10,6 +10,7 @@ from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition
 from headwater.sql.flows import Col, Steer, changed, steering, union
 from headwater.sql.output_names import output_name
+from headwater.sql.references import plain_column
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
 
@@ -56,6 +57,12 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
         for alias in node.args.get("expressions") or ():
             _add(rel, scope, alias.name, col)
         return
+    inner = node.this if node.__class__ is exp.Alias else node
+    if inner.__class__ is exp.Column:
+        plain = plain_column(walk, scope, inner)
+        if plain is not None:
+            _add(rel, scope, output_name(walk, node, position), plain)
+            return
     if _is_assignment(walk, node):
         _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
         return
@@ -85,6 +92,8 @@ def _add(rel: Rel, scope: Scope, name: str, col: Col) -> None:
 
 def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], rel: Rel) -> None:
     """``*`` with its except/exclude, replace, rename and ilike."""
+    if not scope.merged and not any(star.args.values()) and _whole(scope, qualifier, rel):
+        return
     left_out = {e.name.lower() for e in star.args.get("except_") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
@@ -121,6 +130,20 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     hidden = frozenset(left_out | set(replaced) | set(renamed) | (listed if opens else set()))
     for source in opens:
         rel.opens.append((source, hidden))
+
+
+def _whole(scope: Scope, qualifier: tuple[str, ...], rel: Rel) -> bool:
+    """A star that leaves nothing out, in one go; False when it names nothing in FROM."""
+    offers = scope.starred(qualifier)
+    opens = [o.rel for o in offers if o.has_more]
+    for offer in offers:
+        rel.names += offer.rel.names
+        rel.cols += offer.columns()
+    rel.index = None
+    if opens:
+        listed = frozenset(n.lower() for o in offers for n in o.rel.names)
+        rel.opens += [(r, listed) for r in opens]
+    return bool(offers)
 
 
 def union_of_open(rels: list[Rel], name: str) -> Col | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from headwater.core.edges import ColumnFlag, GapReason
 from headwater.sql.column_sets import matching
 from headwater.sql.flow import Flow, children, weaker
-from headwater.sql.flows import Col
+from headwater.sql.flows import Col, claimed
 from headwater.sql.functions import function_name
 from headwater.sql.relations import NamedValue, positional
 from headwater.sql.scope import Scope
+
+if TYPE_CHECKING:
+    from headwater.sql.walk import Walk
 
 FAILED = int(ColumnFlag.FAILED)
 
@@ -27,6 +32,27 @@ def alias(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     if flow.walk.rules.alias_first:
         flow.scope.aliases.setdefault(node.alias.lower(), flow.walk.value(flow.scope, node.this))
     flow.work.append((node.this, effect, flags))
+
+
+def plain_column(walk: Walk, scope: Scope, node: exp.Expr) -> Col | None:
+    """``a`` or ``t.a`` where nothing about it is special; ``None`` sends it the long way."""
+    args = node.args
+    name, table = args["this"], args.get("table")
+    if name.__class__ is not exp.Identifier or args.get("db") is not None:
+        return None
+    if table is None and walk.rules.aliases and scope.aliases:
+        return None
+    if walk.variables or (table is None and name.name.lower() in scope.ctes):
+        return None
+    parts = (walk.spell(name),) if table is None else (walk.spell(table), walk.spell(name))
+    found = scope.resolve(parts)
+    if found is None or found.reason is not None or found.has_fields:
+        return None
+    last = name._meta
+    if not last or "start" not in last:
+        return found.col
+    first = table._meta if table is not None else last
+    return claimed(found.col, (first or last).get("start", -1), last["end"] + 1)
 
 
 def column(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:

@@ -26,6 +26,18 @@ class Offer:
     start: int = -1
     end: int = -1
 
+    @property
+    def has_more(self) -> bool:
+        """Whether a star over this item may mean columns that are not listed."""
+        return self.rel.is_open or (self.rel.wild is not None and not self.rel.names)
+
+    def columns(self) -> list[Col]:
+        """The flows of the listed columns, with this item as their place where they have none."""
+        rel = self.rel
+        if not isinstance(rel, BaseRel):
+            return rel.cols
+        return [claimed(rel.at(i), self.start, self.end) for i in range(len(rel.names))]
+
     def answers(self, qualifier: tuple[str, ...]) -> bool:
         """Whether a (lower-case) qualifier means this item.
 
@@ -78,10 +90,11 @@ class Scope:
 
     def _qualified(self, qualifier: tuple[str, ...], name: str) -> Found | None:
         scope: Scope | None = self
+        alias = qualifier[0] if len(qualifier) == 1 else None
         while scope is not None:
-            matches = [o for o in scope.offers if o.answers(qualifier)]
-            if matches:
-                return _column_of(matches[0].rel, name)
+            for item in scope.offers:
+                if item.alias == alias if alias is not None else item.answers(qualifier):
+                    return _column_of(item.rel, name)
             scope = scope.parent
         return None
 
@@ -90,8 +103,11 @@ class Scope:
         key = name.lower()
         if key in self.merged:
             return Found(self.merged[key][1])
-        found = [o.rel.lookup(name) for o in self.offers if o.rel.find(name) >= 0]
-        cols = [c for c in found if c is not None]
+        cols = []
+        for item in self.offers:
+            position = item.rel.find(name)
+            if position >= 0:
+                cols.append(item.rel.at(position))
         if not cols and self.parent is not None:
             outer = self.parent.known(name)
             if outer is not None:
@@ -166,17 +182,18 @@ class Scope:
             for name, col in waiting.values():
                 yield name, col, self.offers[0].rel
             waiting = {}
-        for position, offer in enumerate(self._starred(qualifier)):
+        for position, offer in enumerate(self.starred(qualifier)):
             rel = offer.rel
             for i, name in enumerate(rel.names):
                 if qualifier or (position, name.lower()) not in self.hidden:
                     yield name, claimed(rel.at(i), offer.start, offer.end), rel
                 elif name.lower() in waiting:
                     yield name, waiting.pop(name.lower())[1], rel
-            if rel.is_open or (rel.wild is not None and not rel.names):
+            if offer.has_more:
                 yield "*", None, rel
 
-    def _starred(self, qualifier: tuple[str, ...]) -> list[Offer]:
+    def starred(self, qualifier: tuple[str, ...]) -> list[Offer]:
+        """The items of FROM that ``*`` or ``q.*`` means."""
         if not qualifier:
             return self.offers
         lowered = tuple(q.lower() for q in qualifier)
