@@ -147,6 +147,8 @@ class ColumnGraph:
 
     def owner(self, vertex: int) -> int:
         """The number of the node that owns the vertex."""
+        if self._owner is not None:
+            return self._owner[vertex]
         return bisect_right(self.data.first, vertex) - 1
 
     def node_of(self, vertex: int) -> str:

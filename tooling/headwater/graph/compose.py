@@ -15,7 +15,7 @@ values that are computed over rows. There are twelve states, so the walk is line
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +62,7 @@ class Feel(NamedTuple):
     word: str  #: one of `WORDS`
     masked: bool
     depth: int  #: nodes away from the start
+    key: int  #: the place in the walk, for `Reach.before` and `Reach.path`
 
 
 class Step(NamedTuple):
@@ -92,23 +93,27 @@ class Reach:
         base = vertex << _BITS
         states = [state for state in _BY_FEEL if self.depth[base + state] >= 0]
         return [
-            Feel(WORDS[state & ~_MASKED], state >= _MASKED, self.depth[base + state])
+            Feel(WORDS[state & ~_MASKED], state >= _MASKED, self.depth[base + state], base + state)
             for state in states
             if not any(other in states for other in _STRONGER[state])
         ]
 
-    def nearest(self, vertex: int) -> int:
-        """How many nodes away the vertex is. *Raises* ValueError when it was not met."""
-        return min(self.depth[key] for key in self._keys(vertex))
-
-    def path(self, vertex: int, word: str | None = None) -> list[Step]:
-        """A shortest path, in the direction data flows; empty at a start.
-
-        With a ``word``, a shortest one on which the start is felt in that way.
-        *Raises* ValueError when there is none.
-        """
-        keys = [k for k in self._keys(vertex) if word in (None, WORDS[k & _STATE & ~_MASKED])]
+    def nearest(self, vertex: int) -> Feel:
+        """The way the vertex was met first. *Raises* ValueError when it was not met."""
+        base = vertex << _BITS
+        keys = [key for key in range(base, base + _STATE + 1) if self.depth[key] >= 0]
         key = min(keys, key=lambda k: (self.depth[k], k & ~_MASKED, k))
+        word = WORDS[key & _STATE & ~_MASKED]
+        return Feel(word, bool(key & _MASKED), self.depth[key], key)
+
+    def before(self, feel: Feel) -> int | None:
+        """The vertex before this one on a shortest path; ``None`` at a start."""
+        key = self.came_from[feel.key]
+        return None if key < 0 else key >> _BITS
+
+    def path(self, feel: Feel) -> list[Step]:
+        """A shortest path to where the start is felt so, in the direction data flows."""
+        key = feel.key
         steps: list[Step] = []
         while self.came_from[key] >= 0:
             before, edge = self.came_from[key], self.came_by[key]
@@ -117,10 +122,6 @@ class Reach:
             steps.append(Step(source, target, edge if edge >= 0 else None))
             key = before
         return steps if self.upstream else steps[::-1]
-
-    def _keys(self, vertex: int) -> Iterator[int]:
-        base = vertex << _BITS
-        return (key for key in range(base, base + _STATE + 1) if self.depth[key] >= 0)
 
 
 def reach_downstream(graph: ColumnGraph, starts: Iterable[int], limit: int | None = None) -> Reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from headwater.core.columns import ColumnRef, short_name
@@ -10,7 +10,7 @@ from headwater.core.edges import EdgeFlag, Effect
 from headwater.core.project import Node
 from headwater.core.report import GraphEdge, GraphNode, Subgraph
 from headwater.graph.column_graph import ColumnGraph
-from headwater.graph.compose import WHOLE, Feel, Reach, Step
+from headwater.graph.compose import WHOLE, Feel, Reach
 
 DIRECT = ("IDENTITY", "TRANSFORMATION", "AGGREGATION")
 FLAG_WORDS = {
@@ -44,48 +44,63 @@ def flag_text(flags: EdgeFlag) -> str:
     return ", ".join(word for flag, word in FLAG_WORDS.items() if flag in flags)
 
 
-def feel_text(graph: ColumnGraph, reach: Reach, vertex: int) -> str:
-    """How the start is felt there: ``aggregation``, ``indirect (filter)``, ``rows (join)`` …"""
-    return ", ".join(_said(graph, reach, vertex, feel) for feel in reach.feels(vertex))
+class Teller:
+    """Says how the start of a walk is felt, remembering what decided it along every path."""
 
+    def __init__(self, graph: ColumnGraph, reach: Reach) -> None:
+        self._graph, self._reach = graph, reach
+        self._deciders: dict[int, Effect | None] = {}
+        self._rows = frozenset(graph.data.first)
 
-def _said(graph: ColumnGraph, reach: Reach, vertex: int, feel: Feel) -> str:
-    word = feel.word.lower()
-    if feel.word not in DIRECT:
-        decider = deciding_effect(graph, reach.path(vertex, feel.word))
-        if decider is not None:
-            word += f" ({decider.name.lower().replace('_', ' ')})"
-        elif feel.word == "INDIRECT":
-            word += " (rows)"
-    return f"masked {word}" if feel.masked else word
+    def said(self, vertex: int) -> str:
+        """``aggregation``, ``indirect (filter)``, ``rows (join)`` …, the strongest first."""
+        return self.told(self._reach.feels(vertex))
 
+    def told(self, feels: Iterable[Feel]) -> str:
+        """The same, of feels that are at hand."""
+        return ", ".join(map(self._word, feels))
 
-def deciding_effect(graph: ColumnGraph, path: Sequence[Step]) -> Effect | None:
-    """The first step of a path on which a column decides something, if there is one.
+    def _word(self, feel: Feel) -> str:
+        word = feel.word.lower()
+        if feel.word not in DIRECT:
+            decider = self.decider(feel)
+            if decider is not None:
+                word += f" ({decider.name.lower().replace('_', ' ')})"
+            elif feel.word == "INDIRECT":
+                word += " (rows)"
+        return f"masked {word}" if feel.masked else word
 
-    ``None`` where rows are only handed on from one row set to the next.
-    """
-    for step in path:
-        if step.edge is not None and not graph.is_rows(step.source):
-            effect = Effect(graph.data.effect[step.edge])
-            if not effect.is_direct:
-                return effect
-    return None
+    def decider(self, feel: Feel) -> Effect | None:
+        """The effect of the first step on the path on which a column decides something.
 
+        ``None`` where rows are only handed on from one row set to the next.
+        """
+        if self._reach.upstream:
+            return self._of_path(feel)
+        came_from, known, behind = self._reach.came_from, self._deciders, []
+        key = feel.key
+        while key >= 0 and key not in known:
+            behind.append(key)
+            key = came_from[key]
+        found = known[key] if key >= 0 else None
+        for key in reversed(behind):
+            found = known[key] = found if found is not None else self._decides(key)
+        return found
 
-def step_data(graph: ColumnGraph, step: Step) -> dict[str, Any]:
-    """A step in the JSON form; ``effect`` is null for a step from a row set to a value over it."""
-    found: dict[str, Any] = {
-        "source": ref_data(graph.ref(step.source)),
-        "target": ref_data(graph.ref(step.target)),
-        "effect": None,
-        "flags": [],
-    }
-    if step.edge is not None:
-        edge = graph.edge(step.edge)
-        found["effect"] = edge.effect.name
-        found["flags"] = flag_names(edge.flags)
-    return found
+    def _of_path(self, feel: Feel) -> Effect | None:
+        for step in self._reach.path(feel):
+            if step.edge is not None and step.source not in self._rows:
+                effect = Effect(self._graph.data.effect[step.edge])
+                if not effect.is_direct:
+                    return effect
+        return None
+
+    def _decides(self, key: int) -> Effect | None:
+        edge = self._reach.came_by[key]
+        if edge < 0 or self._graph.data.source[edge] in self._rows:
+            return None
+        effect = Effect(self._graph.data.effect[edge])
+        return None if effect.is_direct else effect
 
 
 def flag_names(flags: EdgeFlag) -> list[str]:

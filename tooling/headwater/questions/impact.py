@@ -10,10 +10,11 @@ from headwater.core.columns import ColumnRef
 from headwater.core.edges import Gap
 from headwater.core.errors import NotFound
 from headwater.core.report import Report
+from headwater.graph.column_graph import ColumnGraph
 from headwater.graph.compose import Feel, Reach, reach_downstream
 from headwater.graph.selection import looks_like_selection, select_nodes
 from headwater.questions.coverage import coverage_line, gaps_of
-from headwater.questions.effects import DIRECT, feel_text
+from headwater.questions.effects import DIRECT, Teller
 from headwater.questions.loaded import Loaded
 from headwater.questions.names import Target, resolve
 
@@ -90,13 +91,14 @@ def impact(
     own = frozenset(starts)
     touched = [v for v in reach.vertices() if v not in own]
     shown = [v for v in touched if wanted is None or loaded.graph.node_of(v) in wanted]
+    said = [_Met(vertex, reach.nearest(vertex), reach.feels(vertex)) for vertex in shown]
     below = descendants(loaded, {target.node for target in targets}, depth)
     met = {loaded.graph.node_of(vertex) for vertex in touched}
     return Impact(
         loaded=loaded,
         targets=targets,
-        columns=_columns(loaded, reach, shown),
-        nodes=_nodes(loaded, reach, shown, {target.node for target in targets}),
+        columns=_columns(loaded, reach, said),
+        nodes=_nodes(loaded, reach, said, {target.node for target in targets}),
         untouched=tuple(sorted(n for n in below - met if wanted is None or n in wanted)),
         vertices=tuple(sorted({*starts, *shown})),
         gaps=gaps_of(loaded, below | {target.node for target in targets}),
@@ -157,50 +159,64 @@ def descendants(loaded: Loaded, nodes: Iterable[str], depth: int | None = None) 
 # -- what was met --------------------------------------------------------------------------------
 
 
-def _columns(loaded: Loaded, reach: Reach, vertices: Iterable[int]) -> tuple[TouchedColumn, ...]:
-    graph = loaded.graph
-    found = [
-        (
-            reach.nearest(vertex),
-            vertex,
-            TouchedColumn(
-                graph.ref(vertex),
-                reach.nearest(vertex),
-                feel_text(graph, reach, vertex),
-                tuple(reach.feels(vertex)),
-                graph.ref(reach.path(vertex)[-1].source),
-            ),
+class _Met(NamedTuple):
+    """One vertex that was met: how near, and in which ways."""
+
+    vertex: int
+    nearest: Feel
+    feels: list[Feel]
+
+
+def _columns(loaded: Loaded, reach: Reach, met: Iterable[_Met]) -> tuple[TouchedColumn, ...]:
+    graph, teller = loaded.graph, Teller(loaded.graph, reach)
+    found = [each for each in met if not graph.is_rows(each.vertex)]
+    found.sort(key=lambda each: (each.nearest.depth, each.vertex))
+    return tuple(
+        TouchedColumn(
+            graph.ref(each.vertex),
+            each.nearest.depth,
+            teller.told(each.feels),
+            tuple(each.feels),
+            graph.ref(_or(reach.before(each.nearest), each.vertex)),
         )
-        for vertex in vertices
-        if not graph.is_rows(vertex)
-    ]
-    return tuple(column for _, _, column in sorted(found, key=lambda item: item[:2]))
+        for each in found
+    )
+
+
+def _or(vertex: int | None, other: int) -> int:
+    return other if vertex is None else vertex
 
 
 def _nodes(
-    loaded: Loaded, reach: Reach, vertices: Iterable[int], own: Collection[str]
+    loaded: Loaded, reach: Reach, met: Iterable[_Met], own: Collection[str]
 ) -> tuple[TouchedNode, ...]:
-    by_node: dict[str, list[int]] = {}
-    for vertex in vertices:
-        by_node.setdefault(loaded.graph.node_of(vertex), []).append(vertex)
-    found = [_node(loaded, reach, node, met) for node, met in by_node.items() if node not in own]
+    teller = Teller(loaded.graph, reach)
+    by_node: dict[str, list[_Met]] = {}
+    for each in met:
+        by_node.setdefault(loaded.graph.node_of(each.vertex), []).append(each)
+    found = [
+        _node(loaded.graph, reach, teller, there)
+        for node, there in by_node.items()
+        if node not in own
+    ]
     return tuple(sorted(found, key=lambda node: (node.depth, node.node)))
 
 
-def _node(loaded: Loaded, reach: Reach, node: str, met: list[int]) -> TouchedNode:
-    graph = loaded.graph
+def _node(graph: ColumnGraph, reach: Reach, teller: Teller, met: list[_Met]) -> TouchedNode:
+    node = graph.node_of(met[0].vertex)
     rows = graph.rows_vertex(node)
-    words = {v: {feel.word for feel in reach.feels(v)} for v in met}
-    values = [v for v in met if v != rows and words[v] & set(DIRECT)]
-    nearest = min(met, key=lambda v: (reach.nearest(v), v))
-    path = reach.path(nearest)
+    row_feels = [feel for each in met if each.vertex == rows for feel in each.feels]
+    columns = [each for each in met if each.vertex != rows]
+    values = sum(any(feel.word in DIRECT for feel in each.feels) for each in columns)
+    nearest = min(met, key=lambda each: (each.nearest.depth, each.vertex))
+    path = reach.path(nearest.nearest)
     return TouchedNode(
         node=node,
         kind=graph.kind(node),
-        depth=reach.nearest(nearest),
-        effect=feel_text(graph, reach, rows) if rows in words else "",
-        values=len(values),
-        indirect=len(met) - len(values) - (rows in words),
-        rows="ROWS" in words.get(rows, ()),
-        path=tuple(graph.ref(v) for v in [*(s.source for s in path), nearest]),
+        depth=nearest.nearest.depth,
+        effect=teller.told(row_feels),
+        values=values,
+        indirect=len(columns) - values,
+        rows=any(feel.word == "ROWS" for feel in row_feels),
+        path=tuple(graph.ref(v) for v in [*(s.source for s in path), nearest.vertex]),
     )

@@ -12,7 +12,7 @@ from headwater.core.report import Fact, Report, Table
 from headwater.graph.column_graph import ColumnGraph
 from headwater.graph.compose import Reach, Step, reach_downstream, reach_upstream
 from headwater.questions.coverage import coverage_line, gap_data, gaps_of
-from headwater.questions.effects import DIRECT, feel_text, flag_text, picture, ref_data, ref_text
+from headwater.questions.effects import DIRECT, Teller, flag_text, picture, ref_data, ref_text
 from headwater.questions.evidence import SqlTexts
 from headwater.questions.loaded import Loaded
 from headwater.questions.names import Target, resolve
@@ -151,9 +151,8 @@ def way(loaded: Loaded, source: str, target: str) -> Way:
     steps: list[Step] = []
     effect = ""
     if goals:
-        goal = min(goals, key=lambda v: (reach.feels(v)[0].word not in DIRECT, reach.nearest(v), v))
-        strongest = reach.feels(goal)[0].word
-        steps, effect = reach.path(goal, strongest), feel_text(graph, reach, goal)
+        goal = min(goals, key=lambda v: _preference(reach, v))
+        steps, effect = reach.path(reach.feels(goal)[0]), Teller(graph, reach).said(goal)
     texts = SqlTexts(loaded.project)
     vertices = sorted({v for step in steps for v in (step.source, step.target)})
     nodes = {begin.node, end.node, *(graph.node_of(v) for v in vertices)}
@@ -167,6 +166,11 @@ def way(loaded: Loaded, source: str, target: str) -> Way:
         gaps=gaps_of(loaded, nodes),
         coverage=coverage_line(loaded),
     )
+
+
+def _preference(reach: Reach, vertex: int) -> tuple[bool, int, int]:
+    strongest = reach.feels(vertex)[0]
+    return strongest.word not in DIRECT, strongest.depth, vertex
 
 
 def _vertices(graph: ColumnGraph, target: Target) -> list[int]:
@@ -188,7 +192,7 @@ def _steps(
     inside = frozenset(met)
     found: list[tuple[tuple[int, int, int], Hop]] = []
     for vertex in met:
-        depth = reach.nearest(vertex) + 1
+        depth = reach.nearest(vertex).depth + 1
         numbers = [n for n, source in graph.upstream(vertex) if source in inside]
         hops = list(dict.fromkeys(hop(graph, texts, number) for number in numbers))
         row_set = graph.rows_vertex(graph.node_of(vertex))
@@ -213,14 +217,14 @@ def _row_hops(graph: ColumnGraph, texts: SqlTexts, nodes: Iterable[str]) -> Iter
 
 def _origins(graph: ColumnGraph, reach: Reach, met: Iterable[int]) -> Iterator[Origin]:
     """The vertices without anything above them, but for row sets."""
-    found = []
+    found, teller = [], Teller(graph, reach)
     for vertex in met:
         if graph.is_rows(vertex) or any(source != vertex for _, source in graph.upstream(vertex)):
             continue
         ref = graph.ref(vertex)
         kind = graph.kind(ref.node)
-        effect = feel_text(graph, reach, vertex)
-        found.append(Origin(ref, kind, effect, reach.nearest(vertex), _note(graph, vertex)))
+        depth = reach.nearest(vertex).depth
+        found.append(Origin(ref, kind, teller.said(vertex), depth, _note(graph, vertex)))
     return iter(sorted(found, key=lambda origin: (origin.ref.node, origin.ref.column or "")))
 
 

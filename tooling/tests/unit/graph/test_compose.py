@@ -118,7 +118,7 @@ def test_upstream_a_row_dependent_value_looks_at_rows() -> None:
 def test_a_step_inside_a_node_adds_no_depth() -> None:
     graph = filtered()
     reach = reach_downstream(graph, [graph.vertex(ref("a.status"))])
-    depths = {str(graph.ref(v)): reach.nearest(v) for v in reach.vertices()}
+    depths = {str(graph.ref(v)): reach.nearest(v).depth for v in reach.vertices()}
     assert depths == {"a.status": 0, "b.*rows": 1, "c.*rows": 2, "c.n": 2, "d.*rows": 3, "d.n": 3}
 
 
@@ -126,7 +126,7 @@ def test_paths_are_shortest_and_run_with_the_data() -> None:
     graph = filtered()
     vertex = graph.vertex
     reach = reach_downstream(graph, [vertex(ref("a.status"))])
-    path = reach.path(vertex(ref("d.n")))
+    path = reach.path(reach.nearest(vertex(ref("d.n"))))
     assert [(str(graph.ref(s.source)), str(graph.ref(s.target))) for s in path] == [
         ("a.status", "b.*rows"),
         ("b.*rows", "c.*rows"),
@@ -134,9 +134,11 @@ def test_paths_are_shortest_and_run_with_the_data() -> None:
         ("c.n", "d.n"),
     ]
     assert [step.edge is None for step in path] == [False, False, True, False]
-    back = reach_upstream(graph, [vertex(ref("d.n"))]).path(vertex(ref("a.status")))
-    assert back == path
-    assert reach.path(vertex(ref("a.status"))) == []
+    up = reach_upstream(graph, [vertex(ref("d.n"))])
+    assert up.path(up.nearest(vertex(ref("a.status")))) == path
+    assert reach.path(reach.nearest(vertex(ref("a.status")))) == []
+    assert reach.before(reach.nearest(vertex(ref("d.n")))) == vertex(ref("c.n"))
+    assert reach.before(reach.nearest(vertex(ref("a.status")))) is None
 
 
 def test_depth_limit() -> None:

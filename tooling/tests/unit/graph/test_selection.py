@@ -27,7 +27,7 @@ def _case(case: str) -> object:
     return pytest.param(case, marks=marks)
 
 
-@pytest.mark.parametrize("case", map(_case, EXPECTED))
+@pytest.mark.parametrize("case", [_case(case) for case in EXPECTED])
 def test_selects_what_dbt_ls_selects(case: str) -> None:
     values = case.split(" | ") if case else []
     at = values.index("--exclude") if "--exclude" in values else len(values)
