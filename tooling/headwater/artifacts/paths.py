@@ -66,13 +66,13 @@ def find_artifacts(
     env = os.environ if environ is None else environ
     here = cwd or Path.cwd()
     if wanted.manifest is not None:
-        return _around_manifest(wanted, here)
+        return _around_manifest(wanted, here, cwd)
     project = _project_dir(wanted, env, here)
     target = target_dir(project, wanted.target_path, env)
     manifest = _existing(target, "manifest.json")
     if manifest is None:
         raise _no_manifest(project, target)
-    return _collect(target, manifest, project, _under(here, wanted.catalog))
+    return _collect(target, manifest, project, _under(cwd, wanted.catalog))
 
 
 def target_dir(project: Path, target_path: Path | None, environ: Mapping[str, str]) -> Path:
@@ -127,7 +127,7 @@ def enclosing_project(folder: Path) -> Path | None:
     return None
 
 
-def _around_manifest(wanted: Wanted, here: Path) -> ArtifactPaths:
+def _around_manifest(wanted: Wanted, here: Path, cwd: Path | None) -> ArtifactPaths:
     named = here / (wanted.manifest or "")
     manifest = _existing(named, "manifest.json") if named.is_dir() else named
     if manifest is None or not manifest.exists():
@@ -142,7 +142,7 @@ def _around_manifest(wanted: Wanted, here: Path) -> ArtifactPaths:
         if wanted.project_dir is not None
         else enclosing_project(manifest.absolute().parent)
     )
-    return _collect(manifest.parent, manifest, project, _under(here, wanted.catalog))
+    return _collect(manifest.parent, manifest, project, _under(cwd, wanted.catalog))
 
 
 def _collect(
@@ -167,8 +167,9 @@ def _collect(
     )
 
 
-def _under(here: Path, path: Path | None) -> Path | None:
-    return None if path is None else here / path
+def _under(cwd: Path | None, path: Path | None) -> Path | None:
+    """The path, as the user gave it where that will do: texts then show it as it was typed."""
+    return path if path is None or cwd is None else cwd / path
 
 
 def _existing(folder: Path, name: str) -> Path | None:
