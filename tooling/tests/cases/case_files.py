@@ -81,7 +81,9 @@ def _read_line(case: Case, line: str, key: re.Match[str] | None) -> Case:
         return case
     edge = _EDGE.match(line)
     if edge:
-        words = " ".join([edge[1].strip(), "<-", edge[2].strip(), edge[3], *sorted(edge[4].split())])
+        words = " ".join(
+            [edge[1].strip(), "<-", edge[2].strip(), edge[3], *sorted(edge[4].split())]
+        )
         return replace(case, edges=case.edges | {words})
     return replace(case, sql=case.sql + line + "\n")
 

@@ -19,7 +19,10 @@ def test_case(case: Case) -> None:
     if case.columns is not None:
         assert lineage.columns == case.columns
     assert constants(lineage) == case.constant
-    assert [f"{g.reason} {g.detail}".strip()[: len(e)] for g, e in zip(lineage.gaps, case.gaps, strict=False)] == list(case.gaps)
+    assert [
+        f"{g.reason} {g.detail}".strip()[: len(e)]
+        for g, e in zip(lineage.gaps, case.gaps, strict=False)
+    ] == list(case.gaps)
     assert len(lineage.gaps) == len(case.gaps), lineage.gaps
 
 

@@ -182,7 +182,7 @@ select countif(a > 0) as n, sum(if(b > 0, a, 0)) as s, any_value(k having max ts
 -- s <- t.a AGGREGATION
 -- s <- t.b CONDITIONAL
 -- v <- t.k AGGREGATION
--- v <- t.ts AGGREGATION
+-- v <- t.ts CONDITIONAL
 
 -- case: json and map aggregates
 select json_object_agg(k, a) as j, jsonb_agg(b) as l from t

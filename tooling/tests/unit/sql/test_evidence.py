@@ -12,7 +12,10 @@ PIECES = [
     (
         "select id, amount * 2 + id as v from orders",
         "v",
-        {("amount", "TRANSFORMATION", "amount * 2 + id"), ("id", "TRANSFORMATION", "amount * 2 + id")},
+        {
+            ("amount", "TRANSFORMATION", "amount * 2 + id"),
+            ("id", "TRANSFORMATION", "amount * 2 + id"),
+        },
     ),
     ("select id from orders where amount > 10", None, {("amount", "FILTER", "amount")}),
     (
@@ -30,7 +33,11 @@ PIECES = [
     ),
     ("select * from orders", "amount", {("amount", "IDENTITY", "orders")}),
     ("select o.* from orders as o", "id", {("id", "IDENTITY", "orders")}),
-    ("select status, sum(amount) as s from orders group by 1", "s", {("amount", "AGGREGATION", "sum(amount")}),
+    (
+        "select status, sum(amount) as s from orders group by 1",
+        "s",
+        {("amount", "AGGREGATION", "sum(amount")},
+    ),
 ]
 
 
@@ -71,7 +78,9 @@ def test_every_span_lies_inside_the_text_or_nowhere() -> None:
 
 def test_a_gap_names_its_line() -> None:
     lineage = parse("select id,\n  missing\nfrom orders")
-    assert [(g.reason, g.detail, g.line) for g in lineage.gaps] == [("unknown_column", "missing", 2)]
+    assert [(g.reason, g.detail, g.line) for g in lineage.gaps] == [
+        ("unknown_column", "missing", 2)
+    ]
 
 
 def test_a_failed_parse_names_its_line() -> None:

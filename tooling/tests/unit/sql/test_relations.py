@@ -59,8 +59,12 @@ def test_the_schema_tells_two_relations_of_one_name_apart() -> None:
 
 
 def test_two_nodes_on_one_relation_are_told_apart_by_the_context() -> None:
-    first = SqlContext("model.shop.x", "postgres", {'"db"."s"."t"': Relation("seed.a.t", ("v",), True)})
-    other = SqlContext("model.shop.y", "postgres", {'"db"."s"."t"': Relation("seed.b.t", ("v",), True)})
+    first = SqlContext(
+        "model.shop.x", "postgres", {'"db"."s"."t"': Relation("seed.a.t", ("v",), True)}
+    )
+    other = SqlContext(
+        "model.shop.y", "postgres", {'"db"."s"."t"': Relation("seed.b.t", ("v",), True)}
+    )
     assert sources("select v from s.t", first) == {"v": ["seed.a.t.v"]}
     assert sources("select v from s.t", other) == {"v": ["seed.b.t.v"]}
 
@@ -78,7 +82,9 @@ def test_an_ephemeral_model_is_a_node_not_a_cte() -> None:
 
 
 def test_the_rows_of_a_source_shape_the_rows_of_the_node() -> None:
-    lineage = parse_node("select amount from orders", SqlContext("m", "postgres", {"orders": ORDERS}))
+    lineage = parse_node(
+        "select amount from orders", SqlContext("m", "postgres", {"orders": ORDERS})
+    )
     rows = [e for e in lineage.edges() if e.source.column is None]
     assert [(e.source.node, e.target.column, e.effect) for e in rows] == [
         ("model.shop.orders", None, Effect.FILTER)

@@ -45,7 +45,9 @@ def test_the_check_strategy_is_steered_by_the_checked_columns() -> None:
 def test_the_check_strategy_over_all_columns() -> None:
     columns = added(SQL, snapshot(strategy="check", check_cols="all"))
     assert columns["dbt_valid_from"] == {
-        "id CONDITIONAL", "status CONDITIONAL", "amount CONDITIONAL"
+        "id CONDITIONAL",
+        "status CONDITIONAL",
+        "amount CONDITIONAL",
     }
 
 
@@ -56,7 +58,10 @@ def test_meta_columns_may_be_renamed() -> None:
         "snapshot_meta_column_names": {"dbt_valid_to": "ended_at", "dbt_scd_id": "version_id"},
     }
     assert list(added(SQL, snapshot(**config))) == [
-        "version_id", "dbt_updated_at", "dbt_valid_from", "ended_at"
+        "version_id",
+        "dbt_updated_at",
+        "dbt_valid_from",
+        "ended_at",
     ]
 
 
@@ -69,7 +74,9 @@ def test_new_record_adds_a_deleted_mark() -> None:
 def test_several_keys() -> None:
     node = snapshot(strategy="timestamp", updated_at="at", unique_key=["id", "status"])
     assert added(SQL, node)["dbt_scd_id"] == {
-        "id TRANSFORMATION", "status TRANSFORMATION", "amount TRANSFORMATION"
+        "id TRANSFORMATION",
+        "status TRANSFORMATION",
+        "amount TRANSFORMATION",
     }
 
 
