@@ -39,7 +39,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
     module.command = probe  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "headwater.cli.probe", module)
-    monkeypatch.setitem(app.table, "probe", "Probe?")  # type: ignore[index]
+    monkeypatch.setitem(app.table, "probe", "Probe?")
     return module
 
 
