@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 
 # The first of these that is Python 3.11 or later and can make a virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11 python3.14 python
-PYTHON ?= $(shell for p in $(PYTHONS); do "$$p" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+PYTHON ?= $(shell for p in $(PYTHONS); do "$$p" -c 'import ensurepip, ssl, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
 # Named one by one: integration_tests/dbt_packages links back to the checkout.
@@ -33,6 +33,7 @@ lock: $(READY) ## Write requirements/*.txt from pyproject.toml (LOCK_FLAGS=--upg
 	$(UV_COMPILE) --group dbt-1-10 -o requirements/dbt-1.10.txt
 	$(UV_COMPILE) --group dbt-1-12 -o requirements/dbt-1.12.txt
 	$(UV_COMPILE) --group dbt-2 -o requirements/dbt-2.txt
+	$(UV_COMPILE) --group tpc -o requirements/tpc.txt
 
 # ------------------------------------------------------------------ the four verbs
 

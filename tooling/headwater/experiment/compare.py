@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from headwater.core.edges import ColumnFlag, NodeLineage
+from headwater.core.edges import STRIDE, ColumnFlag, NodeLineage
 from headwater.experiment.observe import Influence, Observed
 from headwater.experiment.sandbox import Source
 from headwater.experiment.signature import labels
@@ -52,20 +52,14 @@ class Comparison:
 
 def claims(lineage: NodeLineage, tables: Mapping[str, str]) -> Claims:
     """What the lineage claims, by table name. ``tables`` maps node ids to tables."""
-    position: dict[str, list[int]] = {}
-    for at, name in enumerate(lineage.columns):
-        position.setdefault(name, []).append(at)
     columns: list[set[Source]] = [set() for _ in lineage.columns]
     rows: set[Source] = set()
-    for edge in lineage.edges():
-        if edge.source.node not in tables:
-            continue
-        source = _folded(Source(tables[edge.source.node], edge.source.column))
-        if edge.target.column is None:
-            rows.add(source)
-            continue
-        for at in position.get(edge.target.column, ()):
-            columns[at].add(source)
+    links = lineage.links
+    for at in range(0, len(links), STRIDE):
+        ref, target = lineage.sources[links[at]], links[at + 1]
+        if ref.node in tables:
+            reached = rows if target < 0 else columns[target]
+            reached.add(folded(Source(tables[ref.node], ref.column)))
     unclear = ColumnFlag.OPAQUE | ColumnFlag.FAILED | ColumnFlag.OPEN
     opaque = {at for at, flag in enumerate(lineage.column_flags) if flag & unclear}
     return Claims(
@@ -92,7 +86,7 @@ def compare(
         )
     )
     named = _named(observed, claimed)
-    seen = {(i.output, _folded(Source(i.table, i.column))) for i in observed.influences}
+    seen = {(i.output, folded(Source(i.table, i.column))) for i in observed.influences}
     never = tuple(
         sorted(
             (i for i in named if (i.output, Source(i.table, i.column)) not in seen), key=_sort_key
@@ -104,7 +98,7 @@ def compare(
 
 
 def _is_covered(influence: Influence, claimed: Claims, place: Mapping[str, int]) -> bool:
-    source = _folded(Source(influence.table, influence.column))
+    source = folded(Source(influence.table, influence.column))
     if influence.output is None:
         return source in claimed.rows
     return source in claimed.reach(place[influence.output])
@@ -112,7 +106,7 @@ def _is_covered(influence: Influence, claimed: Claims, place: Mapping[str, int])
 
 def _named(observed: Observed, claimed: Claims) -> set[Influence]:
     """The claims that the experiment tried to see: one per output and source column."""
-    tried = {_folded(source) for source in observed.tried if source.column is not None}
+    tried = {folded(source) for source in observed.tried if source.column is not None}
     return {
         Influence(name, source.table, source.column, "any")
         for at, name in enumerate(observed.columns)
@@ -130,7 +124,8 @@ def _differ(observed: Observed, lineage: NodeLineage) -> bool:
     )
 
 
-def _folded(source: Source) -> Source:
+def folded(source: Source) -> Source:
+    """The source with its column's name in lower case: DuckDB's names ignore case."""
     return Source(source.table, None if source.column is None else source.column.lower())
 
 

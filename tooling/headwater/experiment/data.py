@@ -21,6 +21,7 @@ ORDERS = 3  #: physical orders of the same rows, to tell influence from chance
 
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 _NUMBER = re.compile(r"(?<![\w.'-])-?\d+(?:\.\d+)?(?![\w'])")
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 _JSON_KEY = re.compile(r"->>?\s*'(?:\$\.)?(\w+)'|json_extract\w*\([^,]+,\s*'(?:\$\.)?(\w+)'")
 _COMPARED = r"""\b{column}"?[\w\s,.)+:*"-]{{0,24}}?(?:=|<>|!=|<=?|>=?|\bin\s*\(|\bbetween\b|\bi?like\b)
              \s*((?:[^()]|\([^()]*\)){{0,160}})"""
@@ -48,11 +49,18 @@ class TableData:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to make rows up: rows per table, what text looks like, and the seed of everything."""
+    """How to make rows up: rows per table, what text looks like, and the seed of everything.
+
+    ``keys`` is how many different values a column of keys has (0: as many as there are rows): few
+    make facts meet over several keys. ``nulls`` and ``hinted`` are shares, see `Domain`.
+    """
 
     seed: int = 0
     height: int = 24
     style: str = "words"
+    keys: int = 0
+    nulls: float = 0.11
+    hinted: float = 0.6
 
 
 def build_tables(
@@ -124,13 +132,18 @@ def _table(
 
 
 def _domain(column: str, type_name: str, at: int, pool: _Pool, how: Recipe) -> Domain:
+    kind = kind_of(type_name)
     hints = pool.near(column)
-    if not hints and kind_of(type_name) == "list":
+    if not hints and kind in ("date", "timestamp"):
+        hints = tuple(text for text in pool.texts if _DAY.match(text))
+    if not hints and kind == "list":
         hints = (*pool.texts[:6], *pool.numbers[:6])
-    is_key = at == 0 and kind_of(type_name) == "int" and not hints
+    is_key = at == 0 and kind == "int" and not hints
     looks_like_key = bool(re.search(r"(_id|_sk|key|^id)$", column, re.IGNORECASE))
-    spread = how.height if is_key or looks_like_key else 9
-    return Domain(type_name, hints, is_key, max(2, spread), how.style, pool.keys)
+    spread = how.keys or how.height if is_key or looks_like_key else 9
+    return Domain(
+        type_name, hints, is_key, max(2, spread), how.style, pool.keys, how.nulls, how.hinted
+    )
 
 
 def _column(domain: Domain, height: int, rng: Random) -> tuple[Any, ...]:

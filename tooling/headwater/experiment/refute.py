@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from headwater.experiment.compare import Claims
+from headwater.experiment.compare import Claims, folded
 from headwater.experiment.data import CHANGES
 from headwater.experiment.observe import Influence
-from headwater.experiment.sandbox import QueryFailed, Sandbox, Source
-from headwater.experiment.signature import Settled, labels, measure, settled
+from headwater.experiment.sandbox import ROW_VARIANTS, QueryFailed, Sandbox, Source
+from headwater.experiment.signature import Signature, labels, measure, settled
 
 Changes = Mapping[Source, int]
 ROWS = -1  #: stands for the row set where positions of outputs are meant
@@ -41,68 +41,68 @@ def refute(
     """Influences that the claims deny and the data show; empty when none was found."""
     found = Refutation()
     try:
-        base = settled(sandbox, sql, {})
+        base = measure(sandbox, sql, {})
     except QueryFailed as error:
         found.failed = str(error)
         return found
-    found.rows = base.signature.height
-    found.columns = labels(base.signature.columns)
-    found.unstable = {found.columns[at] for at in base.unstable}
+    found.rows = base.height
+    found.columns = labels(base.columns)
     if len(claimed.columns) != len(found.columns):
         found.shape_differs = True
         return found
     rng = Random(f"{seed}/{sql}")
-    for denied, outputs in _groups(sandbox, claimed, base).items():
+    case = _Case(sandbox, sql, base, found)
+    for denied, outputs in _groups(sandbox, claimed).items():
         for _ in range(rounds if denied else 0):
-            _challenge(_Case(sandbox, sql, base, found), _pick(denied, rng), outputs)
+            _challenge(case, _pick(denied, rng), outputs)
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class _Case:
-    sandbox: Sandbox
-    sql: str
-    base: Settled
-    found: Refutation
+    """One query over one sandbox, and what has been found about it."""
 
-    def moved(self, changes: Changes) -> frozenset[int]:
-        """Outputs (and `ROWS`) that differ from the base, chance excluded."""
+    def __init__(self, sandbox: Sandbox, sql: str, base: Signature, found: Refutation) -> None:
+        self.sandbox, self.sql, self.base, self.found = sandbox, sql, base, found
+        self._chance: frozenset[int] | None = None
+
+    def moved(self, changes: Changes, outputs: frozenset[int]) -> frozenset[int]:
+        """Those of the outputs (`ROWS`: the number of rows) that move, and not by chance."""
         self.found.runs += 1
         try:
             now = measure(self.sandbox, self.sql, changes)
+            if now.columns != self.base.columns:
+                return frozenset()
+            rows = {ROWS} if now.height != self.base.height else set()
+            moved = (self.base.moved(now) | rows) & outputs
+            return (
+                moved - self.chance - _chance(self.sandbox, self.sql, changes) if moved else moved
+            )
         except QueryFailed:
             return frozenset()
-        first = self.base.signature
-        if now.columns != first.columns:
-            return frozenset()
-        rows = {ROWS} if now.height != first.height and self.base.same_height else set()
-        return (first.moved(now) - self.base.unstable) | rows
 
-    def surely_moved(self, changes: Changes, outputs: frozenset[int]) -> frozenset[int]:
-        """Those of the outputs that moved and are the same in every order of the changed rows."""
-        moved = self.moved(changes) & outputs
-        if not moved:
-            return moved
-        try:
-            after = settled(self.sandbox, self.sql, changes)
-        except QueryFailed:
-            return frozenset()
-        chance = after.unstable | (frozenset() if after.same_height else {ROWS})
-        return moved - chance
+    @property
+    def chance(self) -> frozenset[int]:
+        """What differs between orders of the unchanged rows; measured when first asked for."""
+        if self._chance is None:
+            self._chance = _chance(self.sandbox, self.sql, {})
+            self.found.unstable = {self.found.columns[at] for at in self._chance if at != ROWS}
+        return self._chance
 
 
-def _groups(
-    sandbox: Sandbox, claimed: Claims, base: Settled
-) -> dict[tuple[Source, ...], frozenset[int]]:
+def _chance(sandbox: Sandbox, sql: str, changes: Changes) -> frozenset[int]:
+    after = settled(sandbox, sql, changes)
+    return after.unstable | (frozenset() if after.same_height else {ROWS})
+
+
+def _groups(sandbox: Sandbox, claimed: Claims) -> dict[tuple[Source, ...], frozenset[int]]:
     """Sources that cannot matter -> the outputs for which the claims say so."""
-    every = sandbox.sources
+    every = (*sandbox.sources, *(Source(name, None) for name in sandbox.tables))
     groups: dict[tuple[Source, ...], set[int]] = {}
-    outputs = [at for at in range(len(claimed.columns)) if at not in base.unstable]
-    for at in [*outputs, *([ROWS] if base.same_height else [])]:
+    for at in [*range(len(claimed.columns)), ROWS]:
         if at in claimed.opaque:
             continue
         reach = claimed.rows if at == ROWS else claimed.reach(at)
-        denied = tuple(s for s in every if Source(s.table, (s.column or "").lower()) not in reach)
+        denied = tuple(source for source in every if folded(source) not in reach)
         groups.setdefault(denied, set()).add(at)
     return {denied: frozenset(at) for denied, at in groups.items()}
 
@@ -110,11 +110,12 @@ def _groups(
 def _pick(denied: tuple[Source, ...], rng: Random) -> Changes:
     """A random change for every denied source; now and then only for some of them."""
     some = denied if rng.random() < 0.7 else rng.sample(denied, (len(denied) + 1) // 2)
-    return {source: rng.randint(1, len(CHANGES)) for source in some}
+    ways = {True: ROW_VARIANTS[-1], False: len(CHANGES)}
+    return {source: rng.randint(1, ways[source.column is None]) for source in some}
 
 
 def _challenge(case: _Case, changes: Changes, outputs: frozenset[int]) -> None:
-    for at in sorted(case.surely_moved(changes, outputs)):
+    for at in sorted(case.moved(changes, outputs)):
         culprit = _culprit(case, changes, at)
         if culprit is None:
             continue
@@ -127,11 +128,11 @@ def _culprit(case: _Case, changes: Changes, at: int) -> Source | None:
     """One source without which, or alone with which, the output moves."""
     only = frozenset({at})
     for source, variant in changes.items():
-        if case.surely_moved({source: variant}, only):
+        if case.moved({source: variant}, only):
             return source
     left = dict(changes)
     for source in tuple(changes):
         fewer = {key: value for key, value in left.items() if key != source}
-        if fewer and case.surely_moved(fewer, only):
+        if fewer and case.moved(fewer, only):
             left = fewer
     return next(iter(left), None)

@@ -37,7 +37,7 @@ def signature(outcome: Outcome) -> Signature:
 
 def measure(sandbox: Sandbox, sql: str, changes: Mapping[Source, int], order: int = 0) -> Signature:
     """The signature of the query over the tables so changed. *Raises* `QueryFailed`."""
-    sandbox.arrange(changes, order)
+    sandbox.arrange(changes, order, sandbox.named_in(sql))
     return signature(sandbox.execute(sql))
 
 

@@ -60,7 +60,8 @@ class Domain:
     """What one column's values are drawn from.
 
     ``hints`` are literals of the SQL text that this column may be compared with; ``unique`` asks
-    for a key; ``style`` says what text looks like: ``words``, ``numbers`` or ``dates``.
+    for a key; ``style`` says what text looks like: ``words``, ``numbers`` or ``dates``; ``nulls`` and
+    ``hinted`` are the shares of NULLs and of values on or beside a literal.
     """
 
     type: str
@@ -69,6 +70,8 @@ class Domain:
     spread: int = 9
     style: str = "words"
     keys: tuple[str, ...] = ()
+    nulls: float = 0.11
+    hinted: float = 0.6
 
 
 def duckdb_type(type_name: str | None) -> str:
@@ -91,12 +94,12 @@ def kind_of(type_name: str) -> str:
 
 
 def draw(domain: Domain, rng: Random) -> Any:
-    """A value of the domain: about one in nine is NULL, unless the column is a key."""
-    if not domain.unique and rng.random() < 0.11:
+    """A value of the domain; NULL now and then, unless the column is a key."""
+    if not domain.unique and rng.random() < domain.nulls:
         return None
     kind = kind_of(domain.type)
     if kind in _SCALARS:
-        if domain.hints and rng.random() < 0.6:
+        if domain.hints and rng.random() < domain.hinted:
             near = _near(kind, rng.choice(domain.hints), rng)
             if near is not None:
                 return near

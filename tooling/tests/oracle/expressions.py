@@ -50,7 +50,9 @@ class Expressions:
 
     def column(self, scope: Scope, type_: str | None = None) -> Column | None:
         """Any column of a simple type, or of the type."""
-        wanted = [c for c in scope.columns if (c.type in TYPES if type_ is None else c.type == type_)]
+        wanted = [
+            c for c in scope.columns if (c.type in TYPES if type_ is None else c.type == type_)
+        ]
         return self.source.one(wanted) if wanted else None
 
     def any(self, scope: Scope, depth: int) -> tuple[str, str]:

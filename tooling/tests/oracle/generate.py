@@ -25,7 +25,7 @@ class Query:
     forms: Counter[str]
 
 
-def queries(seed: int, tables: list[Table]) -> Query:
+def random_query(seed: int, tables: list[Table]) -> Query:
     """The query of this seed over these tables."""
     source = Source(Random(f"query {seed}"), list(tables))
     writer = Writer(source)
@@ -48,9 +48,7 @@ class Writer:
         self.selects = Selects(source, self.expressions, self.relations)
         self.expressions.subquery = Subqueries(source, self.expressions, self.relations).make
 
-    def write(
-        self, depth: int, outer: list[Column], top: bool = False
-    ) -> tuple[str, list[Column]]:
+    def write(self, depth: int, outer: list[Column], top: bool = False) -> tuple[str, list[Column]]:
         """A query and its output columns; without repeated names unless it is the top one."""
         if outer or depth < 0:
             return self.selects.make(max(depth, 0), outer, top)
@@ -83,10 +81,22 @@ class Writer:
         sql, columns = branches[0]
         for branch, _ in branches[1:]:
             word = self.source.one(
-                ("union all", "union", "intersect", "except", "union", "intersect all", "except all")
+                (
+                    "union all",
+                    "union",
+                    "intersect",
+                    "except",
+                    "union",
+                    "intersect all",
+                    "except all",
+                )
             )
             self.source.note(word)
-            sql = f"{sql} {word} {branch}" if self.source.chance(0.7) else f"({sql}) {word} ({branch})"
+            sql = (
+                f"{sql} {word} {branch}"
+                if self.source.chance(0.7)
+                else f"({sql}) {word} ({branch})"
+            )
         if self.source.chance(0.3):
             self.source.note("set operation, ordered and limited")
             places = ", ".join(str(at + 1) for at in range(len(types)))

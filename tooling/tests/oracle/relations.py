@@ -72,7 +72,9 @@ class Relations:
         if self.source.chance(0.15) and len(columns) > 1:
             self.source.note("derived.column_aliases")
             named = [replace(c, name=self.source.name("v")) for c in columns]
-            return f"({sql}) as {alias}({', '.join(c.name for c in named)})", self._scope(alias, named)
+            return f"({sql}) as {alias}({', '.join(c.name for c in named)})", self._scope(
+                alias, named
+            )
         return f"({sql}) as {alias}", self._scope(alias, columns)
 
     def _values(self, depth: int) -> tuple[str, Scope]:

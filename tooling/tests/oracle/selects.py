@@ -103,7 +103,11 @@ class Selects:
         if not key[0].isalpha() or not scope.order:
             return f"select {_listed(items)} {body}", _columns(items), False
         order = ", ".join([key, *self.source.rng.sample(scope.order, len(scope.order))])
-        return f"select distinct on ({key}) {_listed(items)} {body} order by {order}", _columns(items), True
+        return (
+            f"select distinct on ({key}) {_listed(items)} {body} order by {order}",
+            _columns(items),
+            True,
+        )
 
     def _global(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
         self.source.note("aggregates without group by")
@@ -117,7 +121,10 @@ class Selects:
         keys = self._keys(scope)
         if not keys:
             return self._global(scope, body, top)
-        items = [*keys, *(self.aggregates.item(scope) for _ in range(self.source.rng.randint(1, 3)))]
+        items = [
+            *keys,
+            *(self.aggregates.item(scope) for _ in range(self.source.rng.randint(1, 3))),
+        ]
         group = self._group_by(keys)
         tail = f" having {self.aggregates.condition(scope)}" if self.source.chance(0.3) else ""
         if "sets" in group or "rollup" in group or "cube" in group:
@@ -129,12 +136,12 @@ class Selects:
             name = self.source.name("c")
             self.source.note("window over aggregates")
             over = ", ".join(_bare(key) for key in keys)
-            items.append(
-                (f"sum(count(*)) over (order by {over}) as {name}", Column(name, "i"))
-            )
+            items.append((f"sum(count(*)) over (order by {over}) as {name}", Column(name, "i")))
         if self.source.chance(0.15) and len(items) > len(keys) + 1:
             self.source.note("group key not selected")
-            if "by all" not in group and not any(char.isdigit() and "(" not in group for char in group[-1]):
+            if "by all" not in group and not any(
+                char.isdigit() and "(" not in group for char in group[-1]
+            ):
                 items = items[1:]
         return f"select {_listed(items)} {body} {group}{tail}", _columns(items), False
 
@@ -221,11 +228,15 @@ class Selects:
             made = [*made, Column(name, type_)]
         return f"select {text} {body}", [replace(c, text="") for c in made], False
 
-    def _bare_star(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _bare_star(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         self.source.note("star")
         return "*", columns
 
-    def _exclude(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _exclude(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         gone = self.source.some(simple, 1, 2)
         if not gone or len(gone) == len(columns):
             return "*", columns
@@ -236,7 +247,9 @@ class Selects:
             [c for c in columns if c.name not in names],
         )
 
-    def _replace(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _replace(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         if not simple:
             return "*", columns
         self.source.note("star replace")
@@ -244,7 +257,9 @@ class Selects:
         text = self.expressions.make(column.type, scope, 1)
         return f"* replace ({text} as {quoted(column.name)})", columns
 
-    def _rename(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _rename(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         if not simple:
             return "*", columns
         self.source.note("star rename")
@@ -252,18 +267,28 @@ class Selects:
         made = [replace(c, name=name) if c.name == column.name else c for c in columns]
         return f"* rename ({quoted(column.name)} as {name})", made
 
-    def _columns(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _columns(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         self.source.note("columns()")
         found = [c for c in columns if "_" in c.name]
         if not found:
             return "*", columns
-        return self.source.one(("columns('_')", "columns(lambda c: c like '%\\_%' escape '\\')")), found
+        return self.source.one(
+            ("columns('_')", "columns(lambda c: c like '%\\_%' escape '\\')")
+        ), found
 
-    def _table_star(self, scope: Scope, columns: list[Column], simple: list[Column]) -> tuple[str, list[Column]]:
+    def _table_star(
+        self, scope: Scope, columns: list[Column], simple: list[Column]
+    ) -> tuple[str, list[Column]]:
         alias = self.source.one(scope.aliases)
         mine = [c for c in scope.columns if c.text.startswith(f"{alias}.")]
         everything = [c for c in columns if c.text.startswith(f"{alias}.")]
-        if len(mine) != len(everything) or not mine or len(scope.aliases) != len(set(scope.aliases)):
+        if (
+            len(mine) != len(everything)
+            or not mine
+            or len(scope.aliases) != len(set(scope.aliases))
+        ):
             return "*", columns
         self.source.note("table star")
         return f"{alias}.*", everything
@@ -290,4 +315,6 @@ def _bare(item: Item) -> str:
 
 
 def _kind_of_group(text: str) -> str:
-    return next((word for word in ("rollup", "cube", "grouping sets", "all") if word in text), "keys")
+    return next(
+        (word for word in ("rollup", "cube", "grouping sets", "all") if word in text), "keys"
+    )
