@@ -33,7 +33,7 @@ def busiest_model(recorded: str) -> str:
     """The model that most nodes read: the one with most to say."""
     with gzip.open(FIXTURES / recorded / "manifest.json.gz") as file:
         manifest = json.load(file)
-    readers = {
+    readers: dict[str, int] = {
         node: len(children)
         for node, children in manifest["child_map"].items()
         if node.startswith("model.")
