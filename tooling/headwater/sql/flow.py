@@ -84,7 +84,7 @@ class Flow:
         """Let a column reach the result with an effect."""
         self.flags |= col.flags
         if effect > AGGREGATION:
-            steering(col, effect, self.steer)
+            steering(col, effect, self.steer, flags=flags & MASKING)
             return
         direct = self.direct
         for source, (had, have, start, end) in col.direct.items():

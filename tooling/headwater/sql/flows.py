@@ -104,12 +104,14 @@ def union(cols: Iterable[Col], flags: int = 0) -> Col:
     return Col(direct, steer, state)
 
 
-def steering(col: Col, effect: int, into: Steer, span: tuple[int, int] = (-1, -1)) -> None:
+def steering(
+    col: Col, effect: int, into: Steer, span: tuple[int, int] = (-1, -1), flags: int = 0
+) -> None:
     """Use ``col`` as a condition, a key …: all that reaches it steers with ``effect``."""
     for source, flow in col.direct.items():
-        add_steer(into, source * EFFECTS + effect, (flow[1], *span))
+        add_steer(into, source * EFFECTS + effect, (flow[1] | flags, *span))
     for key, held in col.steer.items():
-        add_steer(into, key // EFFECTS * EFFECTS + effect, (held[0], *span))
+        add_steer(into, key // EFFECTS * EFFECTS + effect, (held[0] | flags, *span))
 
 
 def changed(col: Col) -> Col:

@@ -7,13 +7,14 @@ import re
 import sys
 from array import array
 from contextlib import suppress
+from dataclasses import replace
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLineage
-from headwater.core.relations import SqlContext
+from headwater.core.relations import Relation, SqlContext
 from headwater.sql.flows import EFFECTS, Col
 from headwater.sql.relations import Rel
 from headwater.sql.statements import declared_variables, read_statement
@@ -71,13 +72,46 @@ def _parse(sql: str, context: SqlContext) -> NodeLineage:
     failed = ""
     variables = declared_variables(statements)
     for statement in reversed(statements):
-        walk = Walk(context, sql)
-        walk.variables = variables
-        rel = read_statement(walk, statement)
-        if rel is not None:
-            return _lineage(walk, rel)
+        lineage = _walked(statement, sql, context, variables)
+        if lineage is not None and _reads_itself_blindly(lineage, context):
+            known = _knowing_itself(context, lineage)
+            lineage = _walked(statement, sql, known, variables)
+        if lineage is not None:
+            return lineage
         failed = failed or statement.key
     return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
+
+
+#: PostgreSQL's object identifier types as arrays, which sqlglot does not read.
+_REGTYPES = re.compile(r"\breg(?:class|type|role|proc|namespace)\s*\[\s*\]", re.IGNORECASE)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    """``text[]``, padded so that every place in the text stays where it is."""
+    return "text[]".ljust(len(match[0]))
+
+
+def _walked(
+    statement: exp.Expr, sql: str, context: SqlContext, variables: frozenset[str]
+) -> NodeLineage | None:
+    walk = Walk(context, sql)
+    walk.variables = variables
+    rel = read_statement(walk, statement)
+    return _lineage(walk, rel) if rel is not None else None
+
+
+def _reads_itself_blindly(lineage: NodeLineage, context: SqlContext) -> bool:
+    """Whether an incremental model reads its own relation without knowing its columns."""
+    own = [r for r in context.relations.values() if r.node == context.node and not r.complete]
+    reads = any(s.node == context.node for s in lineage.sources)
+    return bool(own) and reads and bool(lineage.columns) and not lineage.is_open
+
+
+def _knowing_itself(context: SqlContext, lineage: NodeLineage) -> SqlContext:
+    """A node's own relation has exactly the columns that its SQL makes."""
+    own = Relation(context.node, tuple(dict.fromkeys(lineage.columns)), complete=True)
+    relations = {k: own if r.node == context.node else r for k, r in context.relations.items()}
+    return replace(context, relations=relations)
 
 
 def _statements(sql: str, dialect: str | None) -> list[exp.Expr]:
@@ -85,6 +119,9 @@ def _statements(sql: str, dialect: str | None) -> list[exp.Expr]:
     try:
         return [s for s in sqlglot.parse(sql, dialect=dialect) if s is not None]
     except SqlglotError:
+        plain = _REGTYPES.sub(_as_text, sql)
+        if plain != sql:
+            return _statements(plain, dialect)
         pieces = sql.split(";")
         if len(pieces) < 2:
             raise

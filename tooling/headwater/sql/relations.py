@@ -18,7 +18,18 @@ class Rel:
     all (table functions).
     """
 
-    __slots__ = ("_folded", "all_open", "cols", "gaps", "index", "names", "opens", "rows", "wild")
+    __slots__ = (
+        "_folded",
+        "all_open",
+        "cols",
+        "gaps",
+        "index",
+        "names",
+        "opens",
+        "rows",
+        "twice",
+        "wild",
+    )
 
     def __init__(self, names: list[str], cols: list[Col], rows: Steer) -> None:
         self.names = names
@@ -29,6 +40,7 @@ class Rel:
         self.wild: Col | None = None
         self.gaps: dict[tuple[str, str, int | None], Gap] = {}
         self.index: dict[str, int] | None = None
+        self.twice: frozenset[str] = frozenset()
         self._folded: dict[str, int] | None = None
 
     @property
@@ -46,7 +58,8 @@ class Rel:
         if index is None:
             index = self.index = {}
             for i, n in enumerate(self.names):
-                index.setdefault(n, i)
+                if index.setdefault(n, i) != i:
+                    self.twice = self.twice | {n.lower()}
         found = index.get(name)
         if found is not None:
             return found
@@ -56,6 +69,15 @@ class Rel:
             for i, n in enumerate(self.names):
                 folded.setdefault(n.lower(), i)
         return folded.get(name.lower(), -1)
+
+    def same_named(self, name: str) -> list[Col]:
+        """Every column of that name: more than one when the name was given twice."""
+        position = self.find(name)
+        if position < 0:
+            return []
+        if name.lower() not in self.twice:
+            return [self.at(position)]
+        return [self.at(i) for i, n in enumerate(self.names) if n.lower() == name.lower()]
 
     def lookup(self, name: str) -> Col | None:
         """The flows of a listed column, or of any name for a ``wild`` relation; else ``None``."""

@@ -105,13 +105,11 @@ class Scope:
             return Found(self.merged[key][1])
         cols = []
         for item in self.offers:
-            position = item.rel.find(name)
-            if position >= 0:
-                cols.append(item.rel.at(position))
+            cols += item.rel.same_named(name)
         if not cols and self.parent is not None:
             outer = self.parent.known(name)
             if outer is not None:
-                return outer
+                return self._inner_or_outer(name, outer)
         if not cols:
             cols = [o.rel.wild for o in self.offers if o.rel.wild is not None]
             if cols and any(o.rel.is_open for o in self.offers):
@@ -123,6 +121,14 @@ class Scope:
         if self.whole_row and self.row(name) is not None:
             return None
         return self._open(name)
+
+    def _inner_or_outer(self, name: str, outer: Found) -> Found:
+        """A name listed outside only: the inner relation wins if it has it, and it might."""
+        opened = [o.rel.lookup_open(name) for o in self.offers if o.rel.is_open]
+        cols = [c for c in opened if c is not None]
+        if not cols:
+            return outer
+        return Found(union([*cols, outer.col], AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
 
     def known(self, name: str) -> Found | None:
         """A bare name that some scope from here outward lists for sure."""
@@ -209,6 +215,8 @@ class Scope:
 def _column_of(rel: Rel, name: str) -> Found | None:
     """A column of one relation; one that a complete base relation lacks is kept, and told."""
     col = rel.lookup(name) or rel.lookup_open(name)
+    if name.lower() in rel.twice:
+        return Found(union(rel.same_named(name), AMBIGUOUS), GapReason.AMBIGUOUS_COLUMN)
     if col is not None:
         return Found(col)
     if isinstance(rel, BaseRel):
