@@ -169,3 +169,68 @@ from orders |> where amount > 0 |> aggregate sum(amount) as total group by custo
 -- total <- orders.amount AGGREGATION
 -- * <- orders.amount FILTER
 -- * <- orders.customer_id GROUP_BY
+
+-- case: select as struct and as value
+select s.a from (select as struct id as a, amount from orders) as s
+-- a <- orders.id IDENTITY renamed
+
+-- case: trailing commas
+select id, amount, from orders
+-- columns: id, amount
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY
+
+-- case: a script: declare, then the query
+declare d date default current_date(); select id from orders where placed_at >= d
+-- id <- orders.id IDENTITY
+-- * <- orders.placed_at FILTER
+
+-- case: a temporary function before the query
+create temp function twice(x int64) as (x * 2); select twice(amount) as t from orders
+-- t <- orders.amount TRANSFORMATION
+
+-- case: merge with row
+merge into customers as c using orders as o on c.id = o.customer_id when not matched then insert (id, name) values (o.customer_id, 'x') when matched and o.amount > 0 then update set name = o.doc
+-- columns: id, name
+-- id <- orders.customer_id IDENTITY renamed
+-- name <- orders.doc IDENTITY renamed
+-- name <- orders.amount CONDITIONAL
+-- * <- customers.id JOIN
+-- * <- orders.customer_id JOIN
+
+-- case: unnest of a struct's array, and of nested arrays
+select o.id, p.name from orders as o, unnest(o.doc.items) as i, unnest(i.parts) as p
+-- id <- orders.id IDENTITY
+-- name <- orders.doc TRANSFORMATION
+-- * <- orders.doc JOIN
+
+-- case: a whole struct of unnest
+select o.id, i from orders as o, unnest(o.items) as i
+-- id <- orders.id IDENTITY
+-- i <- orders.items TRANSFORMATION
+-- * <- orders.items JOIN
+
+-- case: grouping by a struct's field
+select doc.city, count(*) as n from orders group by doc.city
+-- columns: city, n
+-- city <- orders.doc TRANSFORMATION
+-- * <- orders.doc GROUP_BY
+
+-- case: to_json_string of the row
+select to_json_string(c) as j from customers as c
+-- j <- customers.id TRANSFORMATION
+-- j <- customers.name TRANSFORMATION
+-- j <- customers.region TRANSFORMATION
+
+-- case: a table with partition and options
+create or replace table `p.d.x` partition by date(placed_at) cluster by id options (description = 'x') as select id, placed_at from orders
+-- columns: id, placed_at
+-- id <- orders.id IDENTITY
+-- placed_at <- orders.placed_at IDENTITY
+
+-- case: string_agg and array_concat_agg with limits
+select customer_id, string_agg(distinct doc, ',' order by doc limit 3) as s from orders group by customer_id
+-- customer_id <- orders.customer_id IDENTITY
+-- s <- orders.doc AGGREGATION
+-- s <- orders.doc SORT
+-- * <- orders.customer_id GROUP_BY

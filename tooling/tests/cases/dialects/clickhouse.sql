@@ -67,7 +67,7 @@ select sumIf(amount, customer_id = 1) as s, countIf(amount > 0) as n, argMax(id,
 -- s <- orders.customer_id CONDITIONAL
 -- n <- orders.amount AGGREGATION masking
 -- a <- orders.id AGGREGATION
--- a <- orders.placed_at AGGREGATION
+-- a <- orders.placed_at CONDITIONAL
 -- u <- orders.id AGGREGATION masking
 -- g <- orders.doc AGGREGATION
 -- q <- orders.amount AGGREGATION
@@ -146,3 +146,43 @@ select dictGet('regions', 'name', customer_id) as r, cityHash64(doc) as h, sipHa
 select id from orders order by placed_at with fill step 1 limit 5, 10
 -- id <- orders.id IDENTITY
 -- * <- orders.placed_at SORT
+
+-- case: global joins, using, and settings
+select id, name from orders global any inner join customers using (id) settings join_use_nulls = 1
+-- id <- orders.id IDENTITY
+-- id <- customers.id CONDITIONAL
+-- name <- customers.name IDENTITY
+-- * <- orders.id JOIN
+-- * <- customers.id JOIN
+
+-- case: aggregate with order and group by an alias
+select toStartOfMonth(placed_at) as month, sum(amount) as s from orders group by month order by month
+-- month <- orders.placed_at TRANSFORMATION
+-- s <- orders.amount AGGREGATION
+-- * <- orders.placed_at GROUP_BY
+-- * <- orders.placed_at SORT order_only
+
+-- case: columns apply
+select columns('amount') apply (sum) from orders
+-- columns: sum(amount)
+-- sum(amount) <- orders.amount AGGREGATION
+
+-- case: create a table with an engine
+create table x engine = MergeTree order by id as select id, amount from orders
+-- columns: id, amount
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY
+
+-- case: a materialized view to a table
+create materialized view x to y as select customer_id, sum(amount) as s from orders group by customer_id
+-- columns: customer_id, s
+-- customer_id <- orders.customer_id IDENTITY
+-- s <- orders.amount AGGREGATION
+-- * <- orders.customer_id GROUP_BY
+
+-- case: with fill interpolate, ternary
+select id, amount > 0 ? id : customer_id as v from orders
+-- id <- orders.id IDENTITY
+-- v <- orders.id TRANSFORMATION
+-- v <- orders.customer_id TRANSFORMATION
+-- v <- orders.amount CONDITIONAL

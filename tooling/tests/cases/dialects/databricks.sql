@@ -74,7 +74,7 @@ select customer_id, collect_set(id) as ids, first(amount, true) as f, min_by(amo
 -- ids <- orders.id AGGREGATION
 -- f <- orders.amount AGGREGATION
 -- m <- orders.amount AGGREGATION
--- m <- orders.placed_at AGGREGATION
+-- m <- orders.placed_at CONDITIONAL
 -- l <- orders.placed_at AGGREGATION
 -- l <- orders.id AGGREGATION
 -- * <- orders.customer_id GROUP_BY
@@ -143,3 +143,39 @@ select id from delta.`/mnt/orders`
 -- case: time travel
 select id from orders timestamp as of '2024-01-01'
 -- id <- orders.id IDENTITY
+
+-- case: create table using delta
+create or replace table x using delta partitioned by (id) tblproperties ('a' = 'b') as select id, amount from orders
+-- columns: id, amount
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY
+
+-- case: the struct's star, and a nested replace
+select id, doc.* from orders
+-- columns: id, *
+-- id <- orders.id IDENTITY
+-- * <- orders.doc TRANSFORMATION
+
+-- case: window with a named window and a range
+select sum(amount) over w as s from orders window w as (partition by customer_id order by placed_at range between interval 7 days preceding and current row)
+-- s <- orders.amount AGGREGATION
+-- s <- orders.customer_id WINDOW
+-- s <- orders.placed_at WINDOW
+
+-- case: read_files and volumes
+select x from read_files('/Volumes/a/b', format => 'json')
+-- columns: x
+-- gap: unknown_table_function read_files()
+
+-- case: insert into by name
+insert into customers by name select doc as name, id from orders
+-- columns: name, id
+-- name <- orders.doc IDENTITY renamed
+-- id <- orders.id IDENTITY
+
+-- case: replace where
+insert into customers replace where id > 0 select id, doc as name, doc as region from orders
+-- columns: id, name, region
+-- id <- orders.id IDENTITY
+-- name <- orders.doc IDENTITY renamed
+-- region <- orders.doc IDENTITY renamed

@@ -66,7 +66,7 @@ select customer_id, region, sum(amount) as s from orders join customers using (i
 -- case: arg_max, list and a filter
 select arg_max(amount, placed_at) as latest, list(id order by placed_at) as ids, sum(amount) filter (amount > 0) as s from orders
 -- latest <- orders.amount AGGREGATION
--- latest <- orders.placed_at AGGREGATION
+-- latest <- orders.placed_at CONDITIONAL
 -- ids <- orders.id AGGREGATION
 -- ids <- orders.placed_at SORT
 -- s <- orders.amount AGGREGATION
@@ -128,3 +128,51 @@ select amount > 10 as is_big, count(*) as n from orders where is_big group by is
 -- case: macros and dotted calls
 select name.upper().trim() as u from customers
 -- u <- customers.name TRANSFORMATION
+
+-- case: a struct's star gives its fields
+select doc.* from orders
+-- columns: *
+-- * <- orders.doc TRANSFORMATION
+
+-- case: try_cast, if, date functions
+select try_cast(doc as int) as i, if(amount > 0, id, customer_id) as f, date_trunc('month', placed_at) as m, strftime(placed_at, '%Y') as y from orders
+-- i <- orders.doc TRANSFORMATION cast
+-- f <- orders.id TRANSFORMATION
+-- f <- orders.customer_id TRANSFORMATION
+-- f <- orders.amount CONDITIONAL
+-- m <- orders.placed_at TRANSFORMATION
+-- y <- orders.placed_at TRANSFORMATION
+
+-- case: columns as a list, and by a lambda
+select columns([c for c in (*) if c like '%id']) from orders
+-- columns: id, customer_id
+-- id <- orders.id IDENTITY
+-- customer_id <- orders.customer_id IDENTITY
+
+-- case: columns named from a pattern
+select columns('(.*)_id') as '\1_key' from orders
+-- columns: customer_key
+-- customer_key <- orders.customer_id IDENTITY renamed
+
+-- case: a filter over every column
+select id from customers where columns(*) is not null
+-- id <- customers.id IDENTITY
+-- * <- customers.id FILTER
+-- * <- customers.name FILTER
+-- * <- customers.region FILTER
+
+-- case: lateral join without the word
+select o.id, s.v from orders as o, (select o.amount * 2 as v) as s
+-- id <- orders.id IDENTITY
+-- v <- orders.amount TRANSFORMATION
+
+-- case: insert or replace, returning
+insert or replace into customers select id, doc as name, doc as region from orders
+-- columns: id, name, region
+-- id <- orders.id IDENTITY
+-- name <- orders.doc IDENTITY renamed
+-- region <- orders.doc IDENTITY renamed
+
+-- case: describe and summarize are no lineage
+summarize orders
+-- gap: not_a_query

@@ -106,3 +106,50 @@ select date_part('year', placed_at) as y, age(placed_at) as a, placed_at::date -
 -- case: for update and tablesample
 select id from orders tablesample system (1) for update
 -- id <- orders.id IDENTITY
+
+-- case: set-returning functions in the select list
+select id, generate_series(1, amount) as n, jsonb_array_elements(doc) as e from orders
+-- id <- orders.id IDENTITY
+-- n <- orders.amount TRANSFORMATION
+-- e <- orders.doc TRANSFORMATION
+-- * <- orders.amount JOIN
+-- * <- orders.doc JOIN
+
+-- case: rows from
+select a, b from orders, rows from (unnest(tags), generate_series(1, amount)) as x(a, b)
+-- a <- orders.tags TRANSFORMATION
+-- b <- orders.amount TRANSFORMATION
+-- * <- orders.tags JOIN
+-- * <- orders.amount JOIN
+
+-- case: select into
+select id, amount as a into new_table from orders
+-- columns: id, a
+-- id <- orders.id IDENTITY
+-- a <- orders.amount IDENTITY renamed
+
+-- case: insert on conflict
+insert into customers (id, name) select customer_id, doc from orders on conflict (id) do update set name = excluded.name where customers.region is null
+-- columns: id, name
+-- id <- orders.customer_id IDENTITY renamed
+-- name <- orders.doc IDENTITY renamed
+
+-- case: a composite's star
+select (c).* from customers as c
+-- columns: id, name, region
+-- id <- customers.id IDENTITY
+-- name <- customers.name IDENTITY
+-- region <- customers.region IDENTITY
+
+-- case: operators of extensions
+select doc #> '{a}' as p, tags <@ array['x'] as c, "Mixed" <-> 'x' as d, placed_at - interval '1 day' as y, not tags @> array['y'] as n from orders
+-- p <- orders.doc TRANSFORMATION
+-- c <- orders.tags TRANSFORMATION
+-- d <- orders.Mixed TRANSFORMATION
+-- y <- orders.placed_at TRANSFORMATION
+-- n <- orders.tags TRANSFORMATION
+
+-- case: grouping sets in a union
+select region, count(*) as n from customers group by grouping sets ((region), ()) union select null, 0
+-- region <- customers.region IDENTITY
+-- * <- customers.region GROUP_BY

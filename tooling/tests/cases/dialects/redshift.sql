@@ -113,3 +113,27 @@ select dateadd(day, amount, placed_at) as d, datediff(day, placed_at, getdate())
 select top 3 id from orders order by amount
 -- id <- orders.id IDENTITY
 -- * <- orders.amount SORT
+
+-- case: create table with keys
+create table x diststyle key distkey (id) sortkey (id) as select id, amount from orders
+-- columns: id, amount
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY
+
+-- case: a recursive CTE
+with recursive n(i) as (select 1 union all select i + 1 from n where i < 5) select o.id, n.i from orders as o join n on n.i <= o.amount
+-- constant: i
+-- id <- orders.id IDENTITY
+-- * <- orders.amount JOIN
+
+-- case: super arrays nested
+select o.id, p.name from orders as o, o.items as i, i.parts as p
+-- id <- orders.id IDENTITY
+-- name <- orders.items TRANSFORMATION
+-- * <- orders.items JOIN
+
+-- case: ratio, median, percentile
+select median(amount) as m, ratio_to_report(amount) over (partition by customer_id) as r from orders
+-- m <- orders.amount AGGREGATION
+-- r <- orders.amount AGGREGATION
+-- r <- orders.customer_id WINDOW

@@ -156,3 +156,67 @@ when not matched then insert (id, name) values (s.customer_id, s.doc:name)
 -- name <- orders.doc TRANSFORMATION
 -- * <- customers.id JOIN
 -- * <- orders.customer_id JOIN
+
+-- case: values as a table
+select v.column1 as a, column2 as b from values (1, 'x'), (2, 'y') as v
+-- constant: a, b
+
+-- case: flatten by name, path and mode; each of its columns
+select f.seq, f.key, f.path, f.index, f.value, f.this from orders as o, lateral flatten(input => o.doc, path => 'a', recursive => true) as f
+-- seq <- orders.doc TRANSFORMATION
+-- key <- orders.doc TRANSFORMATION
+-- path <- orders.doc TRANSFORMATION
+-- index <- orders.doc TRANSFORMATION
+-- value <- orders.doc TRANSFORMATION
+-- this <- orders.doc TRANSFORMATION
+-- * <- orders.doc JOIN
+
+-- case: a star over flatten
+select f.* from orders as o, lateral flatten(o.tags) as f
+-- columns: SEQ, KEY, PATH, INDEX, VALUE, THIS
+-- SEQ <- orders.tags TRANSFORMATION
+-- KEY <- orders.tags TRANSFORMATION
+-- PATH <- orders.tags TRANSFORMATION
+-- INDEX <- orders.tags TRANSFORMATION
+-- VALUE <- orders.tags TRANSFORMATION
+-- THIS <- orders.tags TRANSFORMATION
+-- * <- orders.tags JOIN
+
+-- case: higher-order functions
+select filter(tags, x -> x:price > amount) as f, transform(tags, (x int) -> x + id) as t from orders
+-- f <- orders.tags TRANSFORMATION
+-- f <- orders.amount TRANSFORMATION
+-- t <- orders.tags TRANSFORMATION
+-- t <- orders.id TRANSFORMATION
+
+-- case: a lateral alias chain under aggregation
+select customer_id, sum(amount) as total, total / count(*) as mean, mean > 10 as is_big from orders group by customer_id
+-- customer_id <- orders.customer_id IDENTITY
+-- total <- orders.amount AGGREGATION
+-- mean <- orders.amount AGGREGATION
+-- is_big <- orders.amount AGGREGATION
+-- * <- orders.customer_id GROUP_BY
+
+-- case: ratio_to_report, conditional_true_event
+select ratio_to_report(amount) over (partition by customer_id) as r, conditional_true_event(amount > 0) over (order by placed_at) as e from orders
+-- r <- orders.amount AGGREGATION
+-- r <- orders.customer_id WINDOW
+-- e <- orders.amount TRANSFORMATION
+-- e <- orders.placed_at WINDOW
+
+-- case: create table with options
+create or replace transient table x cluster by (id) copy grants as (select id, amount from orders)
+-- columns: id, amount
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY
+
+-- case: create view with a column list and comments
+create or replace secure view x (a comment 'first', b) as select id, amount from orders
+-- columns: a, b
+-- a <- orders.id IDENTITY renamed
+-- b <- orders.amount IDENTITY renamed
+
+-- case: a dynamic table
+create or replace dynamic table x target_lag = '1 minute' warehouse = w as select id from orders
+-- columns: id
+-- id <- orders.id IDENTITY

@@ -61,7 +61,7 @@ select customer_id, max_by(id, placed_at) as m, approx_distinct(id) as d, array_
 from orders group by customer_id
 -- customer_id <- orders.customer_id IDENTITY
 -- m <- orders.id AGGREGATION
--- m <- orders.placed_at AGGREGATION
+-- m <- orders.placed_at CONDITIONAL
 -- d <- orders.id AGGREGATION masking
 -- l <- orders.id AGGREGATION
 -- l <- orders.placed_at SORT

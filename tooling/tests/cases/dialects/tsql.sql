@@ -135,3 +135,43 @@ update c set c.region = o.doc from customers as c join orders as o on o.customer
 select hashbytes('SHA2_256', concat(name, '|', region)) as h from customers
 -- h <- customers.name TRANSFORMATION masking
 -- h <- customers.region TRANSFORMATION masking
+
+-- case: a script: declare, then the query
+declare @from date = '2024-01-01'; select id from orders where placed_at >= @from
+-- id <- orders.id IDENTITY
+-- * <- orders.placed_at FILTER
+
+-- case: with, then insert
+with c as (select id, amount from orders) insert into customers (id, name) select id, amount from c
+-- columns: id, name
+-- id <- orders.id IDENTITY
+-- name <- orders.amount IDENTITY renamed
+
+-- case: a merge with output
+merge customers as c using orders as o on c.id = o.customer_id when matched then update set c.name = o.doc when not matched by target then insert (id) values (o.customer_id) output inserted.id;
+-- columns: name, id
+-- name <- orders.doc IDENTITY renamed
+-- id <- orders.customer_id IDENTITY renamed
+-- * <- customers.id JOIN
+-- * <- orders.customer_id JOIN
+
+-- case: window with rows, and percentile over
+select percentile_cont(0.5) within group (order by amount) over (partition by customer_id) as p, sum(amount) over (order by id rows unbounded preceding) as s from orders
+-- p <- orders.amount AGGREGATION
+-- p <- orders.customer_id WINDOW
+-- s <- orders.amount AGGREGATION
+-- s <- orders.id WINDOW
+
+-- case: choose and concat with plus
+select choose(id, amount, customer_id) as c, 'a' + doc as d from orders
+-- c <- orders.amount TRANSFORMATION
+-- c <- orders.customer_id TRANSFORMATION
+-- c <- orders.id CONDITIONAL
+-- d <- orders.doc TRANSFORMATION
+
+-- case: union with order
+select id from orders union all select id from customers order by id offset 0 rows
+-- id <- orders.id IDENTITY
+-- id <- customers.id IDENTITY
+-- * <- orders.id SORT
+-- * <- customers.id SORT

@@ -123,7 +123,7 @@ select sum(a) filter (where b > 0) as s, count(*) filter (where k = 1) as n from
 select sum(case when b > 0 then a else 0 end) as s, count(case when k = 1 then 1 end) as n from t
 -- s <- t.a AGGREGATION
 -- s <- t.b CONDITIONAL
--- n <- t.k CONDITIONAL
+-- n <- t.k CONDITIONAL masking
 
 -- case: WITHIN GROUP: the order is the value
 select percentile_cont(0.5) within group (order by a) as p, mode() within group (order by b) as m from t
@@ -149,7 +149,7 @@ select array_agg(a order by ts desc) as l, string_agg(b, ',' order by k) as s fr
 select max_by(a, ts) as latest, corr(a, b) as c from t
 -- dialect: duckdb
 -- latest <- t.a AGGREGATION
--- latest <- t.ts AGGREGATION
+-- latest <- t.ts CONDITIONAL
 -- c <- t.a AGGREGATION
 -- c <- t.b AGGREGATION
 
