@@ -101,9 +101,14 @@ class LineageCache:
     @contextmanager
     def _guarded(self) -> Iterator[sqlite3.Connection | None]:
         """The open connection, or ``None``; a failure inside ends the cache, not the run."""
+        connection = None
         try:
-            yield self._open()
+            connection = self._open()
         except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+        try:
+            yield connection
+        except sqlite3.Error as error:
             self._give_up(error)
 
     def _open(self) -> sqlite3.Connection | None:

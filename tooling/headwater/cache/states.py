@@ -98,7 +98,7 @@ def identity(parts: Iterable[object]) -> str:
 def read_warm(folder: Path, name: str) -> WarmState | None:
     """The state of that name, when its inputs are as they were; else ``None``."""
     try:
-        inputs = msgspec.msgpack.decode((folder / f"{name}.inputs").read_bytes(), type=_Inputs)
+        inputs = _read_inputs(folder / f"{name}.inputs")
         if inputs.stamp != code_stamp():
             return None
         marks = [_still(mark) for mark in inputs.files]
@@ -112,7 +112,7 @@ def read_warm(folder: Path, name: str) -> WarmState | None:
     ):
         inputs.files = [mark for mark in marks if mark]
         with suppress(OSError):
-            _write(folder / f"{name}.inputs", [msgspec.msgpack.encode(inputs)])
+            _write(folder / f"{name}.inputs", _checked(inputs))
     return state
 
 
@@ -138,7 +138,7 @@ def write_warm(folder: Path, name: str, state: WarmState, files: Iterable[FileMa
     header = b"".join(_PART.pack(len(part), zlib.crc32(part)) for part in parts)
     inputs = _Inputs(code_stamp(), state_id, list(state.warnings), list(files))
     _write(folder / f"{name}.state", [_MAGIC, state_id, header, *parts])
-    _write(folder / f"{name}.inputs", [encode(inputs)])
+    _write(folder / f"{name}.inputs", _checked(inputs))
     _forget_old(folder)
 
 
@@ -174,6 +174,18 @@ class StoredLineages(Mapping[str, NodeLineage]):
 
 
 # -- files ---------------------------------------------------------------------------------------
+
+
+def _checked(inputs: _Inputs) -> list[bytes]:
+    body = msgspec.msgpack.encode(inputs)
+    return [zlib.crc32(body).to_bytes(4, "big"), body]
+
+
+def _read_inputs(path: Path) -> _Inputs:
+    data = path.read_bytes()
+    if zlib.crc32(data[4:]).to_bytes(4, "big") != data[:4]:
+        raise ValueError(f"{path} is damaged")
+    return msgspec.msgpack.decode(data[4:], type=_Inputs)
 
 
 def _read_state(path: Path, inputs: _Inputs) -> WarmState | None:
