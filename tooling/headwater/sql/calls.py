@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from headwater.core.edges import Effect
 from headwater.sql import references
-from headwater.sql.flow import Flow, children, deciding, weaker
+from headwater.sql.flow import Flow, Handler, children, deciding, weaker
 from headwater.sql.flows import AGGREGATION, CONDITIONAL, IDENTITY, MASKING, ROW_DEPENDENT, Col
 from headwater.sql.functions import (
     UNTYPED,
@@ -25,15 +25,15 @@ def function(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """Any call: arguments transform, aggregate or hide the value."""
     flow.see(node)
     name = base_name(node) if isinstance(node, UNTYPED) else ""
-    if name == "multiif":
-        _multi_if(flow, node, effect, flags)
+    if name in BY_NAME:
+        BY_NAME[name](flow, node, effect, flags)
         return
     if is_aggregate(node):
         flow.flags |= ROW_DEPENDENT
         effect = max(effect, AGGREGATION)
     if is_mask(node):
         flags |= MASKING
-    if makes_rows(node):
+    if makes_rows(node, flow.walk.context.dialect):
         flow.expands = True
     if name and is_conditional(node):
         *arguments, condition = node.args.get("params") or node.expressions
@@ -56,13 +56,25 @@ def _multi_if(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         flow.work.append((item, deciding(effect) if decides else weaker(effect), flags))
 
 
+def _choose(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """T-SQL's ``choose(index, a, b, …)``."""
+    index, *values = node.expressions
+    flow.work.append((index, deciding(effect), flags))
+    for value in values:
+        flow.work.append((value, weaker(effect), flags))
+
+
+#: Calls that sqlglot keeps by name and that do not just transform their arguments.
+BY_NAME: dict[str, Handler] = {"multiif": _multi_if, "choose": _choose}
+
+
 def arg_max(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``max_by(x, y)``: y picks the row that x is taken from."""
     flow.see(node)
     flow.flags |= ROW_DEPENDENT
     steer = effect if effect > AGGREGATION else CONDITIONAL
     flow.work.append((node.this, max(effect, AGGREGATION), flags))
-    flow.work.append((node.args["expression"], steer, flags))
+    flow.work.append((node.args.get("expression"), steer, flags))
 
 
 def window(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
@@ -99,7 +111,9 @@ def within_group(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``percentile_cont(0.5) within group (order by v)``: v is the value unless x stands inside."""
     flow.flags |= ROW_DEPENDENT
     flow.work.append((node.this, effect, flags))
-    order = node.args["expression"]
+    order = node.args.get("expression")
+    if order is None or node.this is None:
+        return
     has_value = node.this.find(exp.Column) is not None
     steer = effect if effect > AGGREGATION else (SORT if has_value else AGGREGATION)
     for key in order.args.get("expressions") or ():
@@ -113,7 +127,7 @@ def comprehension(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     for key in ("this", "condition"):
         if node.args.get(key) is not None:
             shadowed(flow, names, node.args[key], (weaker(effect), flags))
-    flow.work.append((node.args["iterator"], weaker(effect), flags))
+    flow.work.append((node.args.get("iterator"), weaker(effect), flags))
 
 
 def lambda_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
@@ -131,4 +145,4 @@ def shadowed(flow: Flow, names: set[str], body: exp.Expr, how: tuple[int, int]) 
 
 def property(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``name := value`` and ``name => value``: only the value matters."""
-    flow.work.append((node.args["expression"], weaker(effect), flags))
+    flow.work.append((node.args.get("expression"), weaker(effect), flags))

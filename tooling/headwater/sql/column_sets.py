@@ -39,6 +39,15 @@ def matching(walk: Walk, scope: Scope, node: exp.Expr) -> Iterator[tuple[str, Co
             walk.gap(GapReason.DYNAMIC_COLUMNS, "columns(...) over unknown columns")
 
 
+def renamed(node: exp.Expr, alias: str, name: str) -> str:
+    """The output name of ``columns('(.*)_id') as '\\1_key'`` for one matching column."""
+    pattern = node.this
+    if "\\" not in alias or not isinstance(pattern, exp.Literal):
+        return alias
+    found = re.search(pattern.name, name)
+    return found.expand(alias.replace("\\0", "\\g<0>")) if found else name
+
+
 def _test_of(node: exp.Expr) -> Test | None:
     """The test a column's name must pass; ``None`` when it cannot be told from the SQL alone."""
     if isinstance(node, exp.Star):
@@ -47,6 +56,12 @@ def _test_of(node: exp.Expr) -> Test | None:
     if isinstance(node, exp.Literal):
         pattern = re.compile(node.name)
         return lambda name: pattern.search(name) is not None
+    listed = node.expressions if isinstance(node, exp.Array) else [node]
+    if len(listed) == 1 and isinstance(listed[0], exp.Comprehension):
+        condition, variable = listed[0].args.get("condition"), listed[0].args.get("expression")
+        if condition is None or variable is None:
+            return (lambda name: True) if condition is None else None
+        return name_condition(condition, variable.name)
     if isinstance(node, exp.Array):
         wanted = {e.name.lower() for e in node.expressions}
         return lambda name: name.lower() in wanted

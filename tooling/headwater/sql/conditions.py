@@ -17,7 +17,7 @@ def case(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         work.append((node.this, steer, flags))
     for branch in node.args.get("ifs") or ():
         work.append((branch.this, steer, flags))
-        work.append((branch.args["true"], effect, flags))
+        work.append((branch.args.get("true"), effect, flags))
     if node.args.get("default") is not None:
         work.append((node.args["default"], effect, flags))
 
@@ -47,7 +47,7 @@ def nullif(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     flow.see(node)
     flow.work.append((node.this, weaker(effect), flags))
     steer = deciding(effect)
-    flow.work.append((node.args["expression"], steer, flags))
+    flow.work.append((node.args.get("expression"), steer, flags))
 
 
 def nvl2(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
@@ -63,7 +63,7 @@ def filter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``agg(x) filter (where c)``."""
     flow.work.append((node.this, effect, flags))
     steer = deciding(effect)
-    flow.work.append((node.args["expression"], steer, flags & ~MASKING))
+    flow.work.append((node.args.get("expression"), steer, flags & ~MASKING))
 
 
 def in_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
@@ -110,4 +110,4 @@ def having_max(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """BigQuery's ``any_value(x having max y)``: y picks the row."""
     flow.work.append((node.this, effect, flags))
     steer = deciding(effect)
-    flow.work.append((node.args["expression"], steer, flags))
+    flow.work.append((node.args.get("expression"), steer, flags))

@@ -51,6 +51,8 @@ class Rules:
     use an alias defined before it, and WHERE may too. ``alias_first``: such an alias wins over a
     column of the same name. ``whole_row``: a relation's alias may be used as a value.
     ``using_in_place``: a star leaves a USING key where the left table has it, not in front.
+    ``numbers_names``: a subquery's second column ``x`` is called ``x_1`` outside.
+    ``lateral_by_itself``: a subquery in FROM may use the items before it without LATERAL.
     """
 
     lowers: bool = False
@@ -58,6 +60,8 @@ class Rules:
     alias_first: bool = False
     whole_row: bool = False
     using_in_place: bool = False
+    numbers_names: bool = False
+    lateral_by_itself: bool = False
 
 
 _LOWERS = frozenset({"postgres", "redshift", "materialize", "risingwave"})
@@ -76,4 +80,6 @@ def rules_for(dialect: str) -> Rules:
         alias_first=dialect in _ALIAS_FIRST,
         whole_row=dialect in _WHOLE_ROW,
         using_in_place=dialect == "duckdb",
+        numbers_names=dialect == "duckdb",
+        lateral_by_itself=dialect == "duckdb",
     )

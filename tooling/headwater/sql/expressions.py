@@ -19,6 +19,8 @@ def collect(flow: Flow, root: exp.Expr, effect: int) -> Flow:
     handlers = HANDLERS
     while work:
         node, effect, flags = work.pop()
+        if node is None:  # a part that broken SQL left out
+            continue
         handler = handlers.get(node.__class__) or _handler_of(node)
         handler(flow, node, effect, flags)
     return flow

@@ -58,7 +58,7 @@ class Flow:
         self.expands = False
         self.start = -1
         self.end = -1
-        self.work: list[tuple[exp.Expr, int, int]] = []
+        self.work: list[tuple[exp.Expr | None, int, int]] = []
 
     def col(self) -> Col:
         """The result as a column, with this expression as the evidence of what it changed."""
@@ -148,5 +148,5 @@ def children(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 def cast(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``a::int``, ``convert(int, a)``."""
-    value = node.args["expression"] if isinstance(node, exp.Convert) else node.this
+    value = node.args.get("expression") if isinstance(node, exp.Convert) else node.this
     flow.work.append((value, weaker(effect), flags | CAST))

@@ -16,9 +16,9 @@ AGGREGATES = frozenset(
     hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last list
     listagg mad map_agg map_union max_by median merge min_by mode multimap_agg
     numeric_histogram object_agg percentile quantile_cont quantile_disc quantiles range_agg
-    regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy
-    regr_syy skewness string_agg stringagg sum_no_overflow sumif sumkahan sumwithoverflow
-    topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
+    ratio_to_report regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
+    regr_sxx regr_sxy regr_syy skewness string_agg stringagg sum_no_overflow sumif sumkahan
+    sumwithoverflow topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
 )
 
 #: Window functions whose value is another row's value, not a summary of rows.
@@ -74,13 +74,16 @@ ROW_MAKERS = tuple(
     for name in "Unnest Explode ExplodeOuter Posexplode PosexplodeOuter Inline".split()
     if hasattr(exp, name)
 )
+SERIES_MAKE_ROWS = frozenset({"postgres", "redshift", "materialize", "risingwave"})
 ROW_MAKER_NAMES = ARGUMENT_TABLES - {"range", "sequence", "list_value", "flatten", "each", "stack"}
 
 
-def makes_rows(node: exp.Expr) -> bool:
+def makes_rows(node: exp.Expr, dialect: str) -> bool:
     """Whether a function in a select list changes how many rows there are."""
     if isinstance(node, ROW_MAKERS):
         return True
+    if isinstance(node, (exp.GenerateSeries, exp.ExplodingGenerateSeries)):
+        return dialect in SERIES_MAKE_ROWS  # elsewhere it is a list
     return isinstance(node, exp.Anonymous) and str(node.this).lower() in ROW_MAKER_NAMES
 
 

@@ -41,8 +41,9 @@ def simplified_pivot(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     rel = walk.query(table, Scope(scope.ctes, scope.parent))
     if node.args.get("unpivot"):
         into = node.args.get("into")
-        name = into.this.name if into is not None else "name"
-        values = [e.name for e in into.expressions] if into is not None else ["value"]
+        name, values = "name", ["value"]
+        if isinstance(into, exp.Expr) and into.this is not None:
+            name, values = into.this.name, [e.name for e in into.expressions] or values
         return _melt(walk, rel, (name, values), list(node.expressions))
     aggregates = node.args.get("using") or []
     group = node.args.get("group")
@@ -123,7 +124,7 @@ def _cell_for(name: str, position: int, aggregates: list[exp.Expr], cells: list[
 
 
 def _duckdb_names(fields: list[exp.Expr], aggregates: list[exp.Expr]) -> list[str]:
-    """DuckDB's names: the values joined by ``_``, then an aggregate that is aliased or not alone."""
+    """DuckDB's names: the values joined by ``_``, then an aggregate, if aliased or not alone."""
     names = [""]
     for field in fields:
         if not field.expressions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
-from headwater.sql.column_sets import like, matching, name_condition
+from headwater.sql.column_sets import like, matching, name_condition, renamed
 from headwater.sql.flows import Col, Steer, changed, steering, union
 from headwater.sql.output_names import output_name
 from headwater.sql.references import plain_column
@@ -34,10 +34,13 @@ def read_projections(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> R
         elif _is_filtered_star(projection):
             _filtered_star(walk, scope, projection, rel)
         elif (columns := _columns_alone(projection)) is not None:
+            alias = projection.alias if isinstance(projection, exp.Alias) else ""
             for name, col in matching(walk, scope, columns):
-                _add(rel, scope, name, col)
+                _add(rel, scope, renamed(columns, alias, name) if alias else name, col)
         elif isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
             _row_star(walk, scope, projection, rel)
+        elif isinstance(projection, exp.Apply):
+            _applied(walk, scope, projection, rel)
         elif isinstance(projection, exp.QueryTransform):
             _script(walk, scope, projection, rel)
         elif walk.context.dialect in _COLUMNS_DIALECTS and _has_columns(projection):
@@ -58,7 +61,7 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
             _add(rel, scope, alias.name, col)
         return
     inner = node.this if node.__class__ is exp.Alias else node
-    if inner.__class__ is exp.Column:
+    if isinstance(inner, exp.Column):
         plain = plain_column(walk, scope, inner)
         if plain is not None:
             _add(rel, scope, output_name(walk, node, position), plain)
@@ -96,7 +99,8 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
         return
     left_out = {e.name.lower() for e in star.args.get("except_") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
-    renamed = {e.this.name.lower(): e.alias for e in star.args.get("rename") or ()}
+    renamings = [e for e in star.args.get("rename") or () if e.this is not None]
+    new_names = {e.this.name.lower(): e.alias for e in renamings}
     pattern = star.args.get("ilike")
     matches = like(pattern.name, ignore_case=True) if isinstance(pattern, exp.Expr) else None
     found = False
@@ -114,7 +118,7 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
         if key in replaced:
             _add(rel, scope, name, walk.value(scope, replaced[key]))
         else:
-            _add(rel, scope, renamed.get(key, name), col)
+            _add(rel, scope, new_names.get(key, name), col)
     if not found:
         if qualifier and not _struct_star(walk, scope, qualifier, rel):
             walk.gap(GapReason.UNKNOWN_RELATION, ".".join(qualifier) + ".*")
@@ -122,12 +126,12 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     for key, expression in replaced.items():
         if key not in listed and opens:
             _add(rel, scope, key, walk.value(scope, expression))
-    for old, new in renamed.items():
+    for old, new in new_names.items():
         if old not in listed and opens:
             col = union_of_open(opens, old)
             if col is not None:
                 _add(rel, scope, new, col)
-    hidden = frozenset(left_out | set(replaced) | set(renamed) | (listed if opens else set()))
+    hidden = frozenset(left_out | set(replaced) | set(new_names) | (listed if opens else set()))
     for source in opens:
         rel.opens.append((source, hidden))
 
@@ -161,6 +165,16 @@ def _row_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
         _star(walk, scope, node.expression, (inner.name,), rel)
     else:
         _add_open(walk, rel, walk.value(scope, inner))
+
+
+def _applied(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
+    """ClickHouse's ``columns('…') apply (f)``: f of each column."""
+    columns, function = node.find(exp.Columns), node.args.get("expression")
+    if columns is None or function is None:
+        return
+    for name, _ in list(matching(walk, scope, columns)):
+        call = exp.func(function.name, exp.column(exp.to_identifier(name, quoted=True)))
+        _add(rel, scope, f"{function.name}({name})", walk.value(scope, call))
 
 
 def _script(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:

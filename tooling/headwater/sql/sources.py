@@ -41,7 +41,15 @@ def _parenthesis(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
 
 
 def _query(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
-    return walk.query(item, Scope(scope.ctes, scope.parent))
+    if not walk.rules.lateral_by_itself or not scope.offers:
+        return walk.query(item, Scope(scope.ctes, scope.parent))
+    outside, walk.gaps = walk.gaps, {}
+    rel = walk.query(item, Scope(scope.ctes, scope.parent))
+    if any(g.reason == GapReason.UNKNOWN_COLUMN for g in walk.gaps.values()):
+        walk.gaps = {}
+        rel = walk.query(item, Scope(scope.ctes, scope))
+    walk.gaps = outside | walk.gaps
+    return rel
 
 
 def _value(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:

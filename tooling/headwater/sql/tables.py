@@ -20,7 +20,7 @@ from headwater.sql.flows import (
 from headwater.sql.matching import match_recognize
 from headwater.sql.names import names_of
 from headwater.sql.pivots import apply_pivot
-from headwater.sql.relations import Rel
+from headwater.sql.relations import BaseRel, Rel
 from headwater.sql.scope import Offer, Scope
 from headwater.sql.sources import relation_of
 
@@ -57,6 +57,8 @@ def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
         _parenthesised(walk, item, scope, rows)
         return
     rel = _aliased(walk, item, relation_of(walk, item, scope))
+    if walk.rules.numbers_names and not isinstance(rel, BaseRel):
+        rel = _numbered(rel)
     alias = _alias_of(item)
     for pivot in item.args.get("pivots") or ():
         rel = apply_pivot(walk, rel, pivot, scope)
@@ -68,6 +70,17 @@ def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
         read_join(walk, join, scope, rows)
     for lateral in item.args.get("laterals") or ():
         offer(walk, lateral, scope, rows)
+
+
+def _numbered(rel: Rel) -> Rel:
+    """The relation with its repeated names told apart as DuckDB does: ``x``, ``x_1``, ``x_2``."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in rel.names:
+        turn = seen.get(name.lower(), 0)
+        seen[name.lower()] = turn + 1
+        names.append(f"{name}_{turn}" if turn else name)
+    return rel if names == rel.names else rel.renamed(names)
 
 
 def _place(item: exp.Expr) -> tuple[int, int]:
