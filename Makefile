@@ -81,5 +81,6 @@ psql: $(READY) ## Open psql on the demo's warehouse
 
 .PHONY: clean
 clean: ## Remove what the targets made: environments, the demo's warehouse, dbt's output
+	@$(PYTHON) tooling/dev/postgres.py clean
 	@rm -rf .venv .venvs .headwater target logs dbt_packages integration_tests/target
 	@rm -rf integration_tests/logs integration_tests/dbt_packages

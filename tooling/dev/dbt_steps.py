@@ -47,9 +47,16 @@ def run(
 
 def main() -> int:
     """0, or the exit code of the first command that failed (dbt's: 1 failed, 2 could not run)."""
+    try:
+        return _run_all(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run_all(steps: list[str]) -> int:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415  # the import takes seconds
 
-    for step in sys.argv[1:]:
+    for step in steps:
         words = shlex.split(step)
         sys.argv = ["dbt", *words]  # dbt records it as the command that was run
         result = dbtRunner().invoke(words)

