@@ -3,6 +3,7 @@
 ``loading``   `load`: what was kept from the last run, or a cold load
 ``cold``      a load from the artifacts themselves
 ``parsing``   every SQL node -> `NodeLineage`, each knowing its inputs' columns
+``contexts``  what one node may read, and the key of it
 ``ordering``  every node after what it depends on
 ``workers``   many nodes, in this process or in several
 """

@@ -52,6 +52,8 @@ def lineage(sql: str, context: SqlContext) -> NodeLineage:
     inputs = [r for r in _inputs(context) if r.node != context.node]
     if sql == "boom":
         raise RuntimeError("a bug in the walk")
+    if sql.startswith("from "):
+        return _from_one(sql.removeprefix("from "), context)
     names: list[str] = []
     for word in sql.split(", "):
         if word == "*":
@@ -67,6 +69,17 @@ def lineage(sql: str, context: SqlContext) -> NodeLineage:
             links.extend((found, at, 0, 0, 0, 1))
     flags = tuple(16 if name == "*" else 0 for name in names)
     return NodeLineage(context.node, tuple(names), flags, sources, links)
+
+
+def _from_one(name: str, context: SqlContext) -> NodeLineage:
+    """Reads every column of one relation, as a walk that may not find it."""
+    quoted = ".".join(f'"{part}"' for part in name.lower().split("."))
+    relation = context.relations.get(quoted)
+    if relation is None:
+        return NodeLineage(context.node, sources=(ColumnRef(context.external + name, None),))
+    return NodeLineage(
+        context.node, sources=tuple(ColumnRef(relation.node, c) for c in relation.columns)
+    )
 
 
 def _inputs(context: SqlContext) -> list[Any]:

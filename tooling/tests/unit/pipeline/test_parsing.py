@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from headwater.core.columns import Column, ColumnRef
 from headwater.core.edges import ColumnFlag, Gap, GapReason, NodeLineage
 from headwater.core.project import Node, Project
 from headwater.core.relations import Relation
-from headwater.pipeline.parsing import Tools, is_known_test, offered, parse_project
+from headwater.pipeline.contexts import offered
+from headwater.pipeline.parsing import Tools, is_known_test, parse_project
 
 from .nodes import Recorder, node, project
 
@@ -119,6 +121,26 @@ def test_snapshots_get_their_own_columns_before_others_read_them() -> None:
     recorder, found = parse(project(snap, model("a", "*", snap.id)), snapshot=with_meta)
     assert relation(recorder, "a", "snap").columns == ("x", "meta")
     assert found[snap.id].columns == ("x", "meta")
+
+
+def test_a_relation_dbt_was_not_told_of_is_looked_for_in_the_project() -> None:
+    seed = node("seed", "prices", catalog=["x"])
+    source = node("source", "prices", catalog=["x", "y"])
+    recorder, found = parse(project(seed, source, model("a", "from db.main.Prices")))
+    assert relation(recorder, "a", "prices") == Relation(source.id, ("x", "y"), complete=True)
+    assert found["model.shop.a"].sources == (ColumnRef(source.id, "x"), ColumnRef(source.id, "y"))
+    _, found = parse(project(source, model("a", "from db.main.other")))
+    assert found["model.shop.a"].sources == (ColumnRef("external.db.main.other", None),)
+
+
+def test_what_is_found_so_is_kept_too() -> None:
+    source = node("source", "prices", catalog=["x", "y"])
+    memory = Memory()
+    nodes = (source, model("a", "from db.main.prices"))
+    assert again(memory, *nodes) == ["a"]
+    assert again(memory, *nodes) == []
+    wider = replace(source, catalog_columns=(*(source.catalog_columns or ()), Column("z")))
+    assert again(memory, wider, nodes[1]) == ["a"]
 
 
 # -- what cannot be read -------------------------------------------------------------------------

@@ -1,0 +1,128 @@
+"""What one node may read: its `SqlContext`, and the key of everything in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from headwater.core.columns import Column
+from headwater.core.edges import NodeLineage
+from headwater.core.project import Node
+from headwater.core.relations import Relation, SqlContext
+
+_EPHEMERAL_PREFIX = "__dbt__cte__"
+_QUOTES = re.compile(r'["`\[\]]')
+#: Which node a relation is when several share it and the reader depends on none of them.
+_KINDS = ("source", "model", "snapshot", "seed")
+
+
+@dataclass(slots=True)
+class Contexts:
+    """What every node understood so far offers, and what the next ones may read of it.
+
+    ``stamp`` is part of every key: what makes a kept lineage this code's.
+    """
+
+    nodes: Mapping[str, Node]
+    dialect: str
+    stamp: bytes = b""
+    _offers: dict[str, Relation] = field(default_factory=dict)
+    _marks: dict[str, bytes] = field(default_factory=dict)
+    _ephemerals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _by_relation: dict[str, str] | None = None
+
+    def offer(self, node: Node, lineage: NodeLineage | None) -> None:
+        """Let the nodes that come later read this one."""
+        self._offers[node.id] = relation = offered(node, lineage)
+        mark = _mark(node, relation)
+        if node.relation is None:
+            inner = [p for p in sorted(node.parents) if p in self._ephemerals]
+            chain = dict.fromkeys((*inner, *(e for p in inner for e in self._ephemerals[p])))
+            self._ephemerals[node.id] = tuple(chain)
+            for parent in chain:
+                mark.update(self._marks[parent])
+        self._marks[node.id] = mark.digest()
+
+    def key(self, node: Node, sql: str, undeclared: tuple[str, ...] = ()) -> bytes:
+        """Everything that the SQL text and `context` can change in a lineage, as 16 bytes."""
+        key = blake2b(f"{node.id}\0{self.dialect}\0".encode(), digest_size=16)
+        key.update(self.stamp)
+        key.update(sql.encode("utf-8", "surrogatepass"))
+        for parent_id in (*sorted(node.parents), *undeclared):
+            parent = self.nodes.get(parent_id)
+            if parent_id in self._marks:
+                key.update(self._marks[parent_id])
+            elif parent is not None:
+                key.update(_mark(parent, offered(parent, None)).digest())
+        if node.relation:
+            key.update(_mark(node, offered(node, None)).digest())
+        return key.digest()
+
+    def context(self, node: Node, undeclared: tuple[str, ...] = ()) -> SqlContext:
+        """The node's inputs by relation, ephemeral ones by CTE name, and the node itself."""
+        relations: dict[str, Relation] = {}
+        ephemerals: dict[str, Relation] = {}
+        for parent_id in (*sorted(node.parents), *undeclared):
+            parent = self.nodes.get(parent_id)
+            if parent is None:
+                continue
+            if parent.relation:
+                relation = self._offers.get(parent_id) or offered(parent, None)
+                relations.setdefault(parent.relation, relation)
+            elif parent_id in self._ephemerals:
+                for name in (parent_id, *self._ephemerals[parent_id]):
+                    for cte in _cte_names(self.nodes[name]):
+                        ephemerals.setdefault(cte, self._offers[name])
+        if node.relation:
+            relations.setdefault(node.relation, offered(node, None))
+        return SqlContext(node.id, self.dialect, relations, ephemerals)
+
+    def undeclared(self, node: Node, lineage: NodeLineage) -> tuple[str, ...]:
+        """The project's nodes that the SQL reads though dbt was not told of it.
+
+        A macro that asks the warehouse what exists writes relations that no ``ref`` or ``source``
+        names. They count only when nothing the node depends on has that relation.
+        """
+        prefix = SqlContext(node.id, self.dialect).external
+        names = {r.node for r in lineage.sources if r.node.startswith(prefix)}
+        if not names:
+            return ()
+        known = self._relations()
+        found = {known.get(name.removeprefix(prefix).lower()) for name in names}
+        return tuple(sorted(f for f in found if f is not None and f != node.id))
+
+    def _relations(self) -> dict[str, str]:
+        if self._by_relation is None:
+            ranked = [n for n in self.nodes.values() if n.relation and n.kind in _KINDS]
+            ranked.sort(key=lambda n: (_KINDS.index(n.kind), n.id), reverse=True)
+            self._by_relation = {_QUOTES.sub("", n.relation or "").lower(): n.id for n in ranked}
+        return self._by_relation
+
+
+def offered(node: Node, lineage: NodeLineage | None) -> Relation:
+    """The columns that readers of the node may use."""
+    if lineage is not None and lineage.columns and not lineage.is_open:
+        return Relation(node.id, lineage.columns, complete=True)
+    if node.catalog_columns is not None:
+        return Relation(node.id, _names(node.catalog_columns), complete=True)
+    if lineage is not None and lineage.columns:
+        return Relation(node.id, tuple(c for c in lineage.columns if c != "*"))
+    return Relation(node.id, _names(node.columns))
+
+
+def _mark(node: Node, relation: Relation) -> blake2b:
+    """What may change in the lineage of a reader when this relation changes."""
+    names = "\0".join(relation.columns)
+    text = f"{node.relation}\0{node.name}\0{node.id}\0{relation.complete}\0{names}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
+
+
+def _names(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple([column.name for column in columns])
+
+
+def _cte_names(node: Node) -> set[str]:
+    """dbt names the CTE of an ephemeral model after its alias; versions differ, so the name too."""
+    return {_EPHEMERAL_PREFIX + str(name) for name in (node.name, node.extra.get("alias")) if name}
