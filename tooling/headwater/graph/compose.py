@@ -194,8 +194,10 @@ def _after_down(feel: int, code: int, rows: bool) -> int:
         return -1
     if code & _CODE_ORDER:
         return ORDER
-    if feel == ROWS or effect > _DIRECT:
+    if feel == ROWS:
         return ROWS if code & _CODE_ROWS else INDIRECT
+    if effect > _DIRECT:
+        return ROWS if code & _CODE_ROWS and not code & _CODE_WHOLE else INDIRECT
     return max(feel, effect)
 
 

@@ -22,6 +22,11 @@ _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _PIECE = re.compile(
     r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|/\*.*?\*/|\.?\w[\w$]*|[(),;]""", re.S
 )
+#: What stands before a relation: a span there is the relation's own, so a star hands on all of it.
+_READS = re.compile(r"(?:\bfrom|\bjoin)$", re.I)
+_NAME = re.compile(
+    r"""(?:(?:"[^"]*"|`[^`]*`|\[[^\]]*\]|[^\s."`\[]+)\.)*("[^"]*"|`[^`]*`|\[[^\]]*\]|[^\s."`\[]+)"""
+)
 _NEXT = re.compile(r"\s*(\w+|\S)?")
 
 
@@ -56,6 +61,8 @@ class SqlText:
             return None
         wide = self.widened(span)
         text = " ".join(_COMMENT.sub(" ", self.sql[wide.start : wide.end]).split())
+        if _READS.search(self.sql[max(wide.start - 5, 0) : wide.start]):
+            text = f"* from {_last_name(text)}"
         if len(text) > MOST_TEXT:
             text = text[: MOST_TEXT - 1].rstrip() + "…"
         return Evidence(text, line)
@@ -68,6 +75,12 @@ class SqlText:
         at = bisect_right(self._items, span.start, key=lambda item: item.start)
         before = (self._items[i] for i in range(at - 1, -1, -1))
         return next((item for item in before if span.end <= item.end), span)
+
+
+def _last_name(text: str) -> str:
+    """Of ``"db"."schema"."orders" as o`` the ``orders``."""
+    found = _NAME.match(text)
+    return found[1].strip('"`[]') if found else text
 
 
 def _items(sql: str) -> Iterator[Span]:

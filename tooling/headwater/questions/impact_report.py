@@ -93,7 +93,7 @@ def _models(answer: Impact) -> Table:
         for touched in answer.of_kind(*DATA)
     )
     heads = ("model", "kind", "depth", "by value", "indirect", "rows")
-    return Table("Models (columns by value, columns only decided, rows)", heads, rows, ("rows",))
+    return Table("Models", heads, rows, ("rows",))
 
 
 def _columns(answer: Impact) -> Table:

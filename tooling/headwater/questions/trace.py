@@ -249,16 +249,16 @@ _ENDS = {
 
 
 def _step_table(graph: ColumnGraph, title: str, steps: Iterable[tuple[int, Hop]]) -> Table:
+    """One row for each pair of columns and expression, with all its effects."""
+    words: dict[tuple[Any, ...], dict[str, None]] = {}
+    for depth, each in steps:
+        key = (depth, each.target, each.source, each.expression, each.line)
+        said = words.setdefault(key, {})
+        said[each.word] = None
+        said.update(dict.fromkeys(filter(None, flag_text(each.flags).split(", "))))
     rows = tuple(
-        (
-            depth,
-            ref_text(graph, each.target),
-            ref_text(graph, each.source),
-            ", ".join(word for word in (each.word, flag_text(each.flags)) if word),
-            each.expression,
-            each.line,
-        )
-        for depth, each in steps
+        (depth, ref_text(graph, target), ref_text(graph, source), ", ".join(said), text, line)
+        for (depth, target, source, text, line), said in words.items()
     )
     heads = ("step", "column", "from", "effect", "expression", "line")
     return Table(title, heads, rows, ("effect", "expression"))

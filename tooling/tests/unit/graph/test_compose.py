@@ -180,3 +180,14 @@ def test_order_only_stays_where_it_is() -> None:
     assert down(graph, "a.x") == {"a.x": ["IDENTITY"], "b.*rows": ["ORDER"]}
     assert up(graph, "b.")["a.x"] == ["ORDER"]
     assert "a.x" not in up(graph, "c.n")
+
+
+def test_a_filter_of_a_metric_decides_its_value() -> None:
+    model = node(
+        "semantic_model.shop.sm", "a", extra={"dimensions": [{"name": "s"}], "measures": []}
+    )
+    metric = node(
+        "metric.shop.m", "semantic_model.shop.sm", extra={"filter": "{{ Dimension('x__s') }} > 1"}
+    )
+    graph = graph_of(lineage("a", {"s": []}), nodes=(model, metric))
+    assert down(graph, "a.s")["m.*rows"] == ["INDIRECT"]

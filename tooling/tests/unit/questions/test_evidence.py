@@ -56,6 +56,18 @@ def test_the_whole_item_around_a_span(sql: str, text: str, expected: str) -> Non
     assert around(sql, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("sql", "text"),
+    [
+        ('select * from "db"."main"."raw orders" as o', '"db"'),
+        ("select * from `db.main`.`raw orders`", "`db.main`"),
+        ("select * from a JOIN raw orders", "raw"),
+    ],
+)
+def test_a_relation_stands_for_its_star(sql: str, text: str) -> None:
+    assert around(sql, text) in ("* from raw orders", "* from raw")
+
+
 def test_line_numbers_begin_at_one() -> None:
     text = SqlText("select\n  a,\n  b\nfrom t")
     assert text.line(Span(0, 6)) == 1
