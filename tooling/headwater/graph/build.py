@@ -48,38 +48,33 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
     """
     plan = _plan(project, lineages)
     order = sorted(plan.drafts)
-    first = array("i")
-    vertex = 0
-    for node in order:
-        first.append(vertex)
-        vertex = plan.drafts[node].settle(vertex)
-    first.append(vertex)
-    edges = _edges(project, plan, order)
+    first = _settle(plan.drafts, order)
+    source, target, effect, edge_flags, start, end = _edges(project, plan, order)
     parent_at, parents = _parents(project, plan, order)
     names, name_at, column_flags = _names(plan.drafts, order)
-    up_at = _offsets(edges[1], vertex)
-    down_at = _offsets(edges[0], vertex)
-    data = GraphData(
-        nodes=order,
-        kinds=[plan.drafts[node].kind for node in order],
-        first=first,
-        parent_at=parent_at,
-        parents=parents,
-        names=names,
-        name_at=name_at,
-        column_flags=column_flags,
-        source=edges[0],
-        target=edges[1],
-        effect=edges[2],
-        edge_flags=edges[3],
-        start=edges[4],
-        end=edges[5],
-        up_at=up_at,
-        down_at=down_at,
-        down=_by_source(edges[0], down_at),
-        gaps=_sorted_gaps(plan.gaps),
+    down_at = _offsets(source, first[-1])
+    return ColumnGraph(
+        GraphData(
+            nodes=order,
+            kinds=[plan.drafts[node].kind for node in order],
+            first=first,
+            parent_at=parent_at,
+            parents=parents,
+            names=names,
+            name_at=name_at,
+            column_flags=column_flags,
+            source=source,
+            target=target,
+            effect=effect,
+            edge_flags=edge_flags,
+            start=start,
+            end=end,
+            up_at=_offsets(target, first[-1]),
+            down_at=down_at,
+            down=_by_source(source, down_at),
+            gaps=_sorted_gaps(plan.gaps),
+        )
     )
-    return ColumnGraph(data)
 
 
 # -- columns -------------------------------------------------------------------------------------
@@ -105,6 +100,14 @@ def _plan(project: Project, lineages: Mapping[str, NodeLineage]) -> _Plan:
     for kind in _CONSUMERS:
         gaps.extend(_add_consumers(kind, project, drafts, used))
     return _Plan(drafts, used, gaps)
+
+
+def _settle(drafts: Mapping[str, Draft], order: list[str]) -> array[int]:
+    """Number the vertices; gives the first of each node, and how many there are."""
+    first = array("i", [0])
+    for node in order:
+        first.append(drafts[node].settle(first[-1]))
+    return first
 
 
 def _add_consumers(
