@@ -2,8 +2,8 @@
 
     python tooling/bench/synthetic.py --models 5000 --out DIR
 
-writes ``DIR/target/manifest.json``, ``DIR/catalog.json``, ``DIR/truth.json`` and a
-``dbt_project.yml`` (some tools want one). The same arguments give the same bytes. See `Truth`
+writes ``DIR/target/manifest.json``, ``DIR/catalog.json``, ``DIR/truth.json``, ``DIR/names.txt`` (the
+models) and a ``dbt_project.yml`` (some tools want one). The same arguments give the same bytes. See `Truth`
 for the shape of ``truth.json``. The catalog is not beside the manifest, so that it is only used
 when it is asked for.
 """
@@ -159,6 +159,8 @@ def write_project(made: Synthetic, folder: Path, catalog: bool = True) -> Path:
     truth = made.truth
     parts = {"direct": truth.direct, "steer": truth.steer, "rows": truth.rows}
     _write(folder / "truth.json", parts)
+    models = [n.id.rsplit(".", 1)[1] for n in made.nodes if n.sql is not None]
+    (folder / "names.txt").write_text("\n".join(models) + "\n")
     (folder / "dbt_project.yml").write_text(
         f"name: {PROJECT}\nversion: '1.0'\nprofile: {PROJECT}\nmodel-paths: [models]\n"
     )

@@ -5,6 +5,8 @@ its rows, each with its effect. *Origins*: which raw source columns each column 
 from in the end, through all models; every tool's answer can be brought to that form.
 """
 
+# ruff: noqa: PLC0415 - the package is imported where it is used
+
 from __future__ import annotations
 
 import json

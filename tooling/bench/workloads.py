@@ -4,11 +4,14 @@ Each prints one JSON object. What a workload does not need it does not import: i
 its cost.
 """
 
+# ruff: noqa: PLC0415 - a workload imports what it needs itself: imports are part of its cost
+
 from __future__ import annotations
 
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +105,7 @@ def _tasks(manifest: str) -> list[Any]:
 
 
 def _models(manifest: str) -> tuple[dict[str, str], int, str]:
-    document = json.loads(read_text(Path(manifest)))
+    document = json.loads(read_bytes(Path(manifest)))
     models = {
         key: node["compiled_code"]
         for key, node in document["nodes"].items()
@@ -113,7 +116,7 @@ def _models(manifest: str) -> tuple[dict[str, str], int, str]:
     return models, sum(map(len, models.values())), document["metadata"]["adapter_type"]
 
 
-def read_text(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """A file's bytes, unpacked when it is gzipped."""
     if path.suffix == ".gz":
         import gzip
@@ -122,25 +125,35 @@ def read_text(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def busiest(manifest: str, prefix: str = "model.") -> dict[str, Any]:
+    """The node that most others read."""
+    document = json.loads(read_bytes(Path(manifest)))
+    return _busiest(document, prefix)
+
+
+def _busiest(document: dict[str, Any], prefix: str) -> dict[str, Any]:
+    readers: dict[str, int] = {}
+    for key, node in sorted(document["nodes"].items()):
+        for parent in (
+            node.get("depends_on", {}).get("nodes", ()) if key.startswith("model.") else ()
+        ):
+            readers[parent] = readers.get(parent, 0) + 1
+    chosen = max((k for k in sorted(readers) if k.startswith(prefix)), key=readers.__getitem__)
+    return {"node": chosen, "readers": readers[chosen]}
+
+
 def changed(manifest: str, out: str, how: str) -> dict[str, Any]:
     """A copy of a manifest with one staging model changed: ``filter`` (logic) or ``column``."""
-    document = json.loads(read_text(Path(manifest)))
-    readers: dict[str, int] = {}
-    for node in document["nodes"].values():
-        for parent in node["depends_on"]["nodes"]:
-            readers[parent] = readers.get(parent, 0) + 1
-    staging = [k for k in document["nodes"] if ".stg_" in k and k.startswith("model.")]
-    chosen = max(sorted(staging), key=lambda k: readers.get(k, 0))
-    node = document["nodes"][chosen]
+    document = json.loads(read_bytes(Path(manifest)))
+    project = document["metadata"]["project_name"]
+    chosen = _busiest(document, f"model.{project}.stg_")
+    node = document["nodes"][chosen["node"]]
+    head, _, last = node["compiled_code"].rpartition("select * from ")
     select = "select *, 1 as added" if how == "column" else "select *"
-    sql: str = node["compiled_code"]
-    head, _, last = sql.rpartition("select * from ")
-    node["compiled_code"] = f"{head}{select} from {last}"
-    if how == "filter":
-        node["compiled_code"] += " where true"
+    node["compiled_code"] = f"{head}{select} from {last}" + " where true" * (how == "filter")
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     Path(out).write_text(json.dumps(document))
-    return {"node": chosen, "readers": readers.get(chosen, 0)}
+    return chosen
 
 
 def imported(*words: str) -> dict[str, Any]:
@@ -148,16 +161,14 @@ def imported(*words: str) -> dict[str, Any]:
     from headwater.cli import app
 
     sys.argv = ["lineage", *words]
-    try:
+    with suppress(SystemExit):
         app()
-    except SystemExit:
-        pass
     heavy = ("sqlglot", "networkx", "rich", "msgspec", "sqlite3", "dbt")
     print()
     return {"imported": [name for name in heavy if name in sys.modules]}
 
 
-WORKLOADS = {w.__name__: w for w in (baseline, start, load, engine, changed, imported)}
+WORKLOADS = {w.__name__: w for w in (baseline, start, load, engine, busiest, changed, imported)}
 
 
 if __name__ == "__main__":
