@@ -1,0 +1,83 @@
+"""Keeps the output shown in the documentation real: runs each shown command and writes it down.
+
+A block to keep is a fenced block behind a comment that names the words after ``lineage``::
+
+    <!-- lineage impact stg_orders.amount -->
+    ```console
+    $ lineage impact stg_orders.amount
+    …
+    ```
+
+The commands run on the recorded artifacts of the demo. ``--check`` changes nothing and exits with 1
+when a block is out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[2]
+ARTIFACTS = REPO / "tooling" / "tests" / "fixtures" / "demo"
+DOCUMENTS = ("README.md", "docs/*.md")
+BLOCK = re.compile(
+    r"(<!-- lineage (?P<words>[^\n]*?)(?: # first (?P<lines>\d+))? -->\n)```console\n.*?\n```", re.S
+)
+NO_ARTIFACTS = {"sql", "--help", "--version"}
+
+
+def output_of(words: str) -> str:
+    """What ``lineage <words>`` prints on an 80-column terminal, its coverage line last."""
+    parts = shlex.split(words)
+    if parts[0] not in NO_ARTIFACTS:
+        parts += ["--target-path", str(ARTIFACTS), "--no-cache"]
+    program = "import sys; from headwater.cli import app; app(sys.argv[1:])"
+    env = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(REPO / "tooling")}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *parts],
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=REPO,
+        check=False,
+    )
+    return (done.stdout + done.stderr).rstrip()
+
+
+def rewritten(text: str) -> str:
+    """The document with every block filled from a fresh run."""
+
+    def fill(match: re.Match[str]) -> str:
+        lines = output_of(match["words"]).splitlines()
+        limit = int(match["lines"] or 0)
+        if limit and len(lines) > limit:
+            lines = [*lines[:limit], "…"]
+        body = "\n".join([f"$ lineage {match['words']}", *lines])
+        return f"{match[1]}```console\n{body}\n```"
+
+    return BLOCK.sub(fill, text)
+
+
+def main(arguments: list[str]) -> int:
+    """0, or 1 when ``--check`` found a block that is out of date."""
+    stale = []
+    for pattern in DOCUMENTS:
+        for path in sorted(REPO.glob(pattern)):
+            text = path.read_text("utf-8")
+            fresh = rewritten(text)
+            if fresh != text:
+                stale.append(path.relative_to(REPO).as_posix())
+                if "--check" not in arguments:
+                    path.write_text(fresh, "utf-8")
+    if stale and "--check" in arguments:
+        print(f"out of date: {', '.join(stale)} (mend with: make docs)", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
