@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """A measured command ended with another exit code than 0."""
 
 
@@ -53,7 +53,7 @@ class Command:
 def cost_of(command: Command, repeat: int = 1) -> Cost:
     """The smallest figures of ``repeat`` runs.
 
-    *Raises*: `CommandFailed` with the end of what the command said.
+    *Raises*: `CommandError` with the end of what the command said.
     """
     best = _once(command)
     for _ in range(repeat - 1):
@@ -79,7 +79,7 @@ def _once(command: Command) -> Cost:
         if not isinstance(given, int):
             given.close()
         if process.returncode not in command.codes:
-            raise CommandFailed(_ending(command, process.returncode, err))
+            raise CommandError(_ending(command, process.returncode, err))
         out.seek(0)
         text = out.read(4_000_000).decode(errors="replace")
         return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, text)

@@ -287,7 +287,7 @@ def others(options: Options, results: Results) -> None:
         if result.share < 1:
             notes.append(f"{label}: measured on {percent(result.share)} of the models, scaled up.")
         _peer_goal(results, peer.name, result.cost.cpu / result.share / ours.cpu)
-    heads = ("tool", "CPU s", "× ours", "peak MiB", "direct recall", "precision")
+    heads = ("tool", "CPU s", "x ours", "peak MiB", "direct recall", "precision")
     results.sections.append(
         Section(
             f"Other tools: the whole column graph of the same {options.models:,} models",
@@ -300,10 +300,10 @@ def others(options: Options, results: Results) -> None:
 
 
 _PEER_NOTE = (
-    "Ours has direct and indirect edges with evidence and no catalog; the others make direct edges, "
-    "and dbt-colibri and sqlglot.lineage are given the catalog. dlin answers through all models (its "
-    "`column upstream` of every model), so it is compared by origins. What only decides a value (a "
-    "CASE condition) counts as neither missing nor extra for the others."
+    "Ours has direct and indirect edges with evidence and uses no catalog; the others make direct "
+    "edges, and dbt-colibri and sqlglot.lineage are given the catalog. dlin answers through all "
+    "models (its `column upstream` of every model), so it is compared by origins. What only "
+    "decides a value (a CASE condition) counts as neither missing nor extra for the others."
 )
 
 
@@ -315,7 +315,7 @@ def _peer_row(
     cells.append(f"{cost.peak:.0f}")
     for part in ("direct", "origins"):
         for figure in ("recall", "precision"):
-            cells.append(percent(found[part][figure]) if part in found else "–")
+            cells.append(percent(found[part][figure]) if part in found else "-")
     return tuple(cells)
 
 
@@ -323,8 +323,8 @@ def _peer_goal(results: Results, name: str, times: float) -> None:
     wanted = {"dbt-colibri": 5.0, "dlin-cli": 1.0}.get(name)
     if wanted is None:
         return
-    text = f"≥ {number(wanted)}× ours"
-    results.goals.append(Goal(f"CPU of {name}", text, f"{times:.2f}×", times >= wanted))
+    text = f"≥ {number(wanted)}x ours"
+    results.goals.append(Goal(f"CPU of {name}", text, f"{times:.2f}x", times >= wanted))
 
 
 def given(options: Options, results: Results) -> None:

@@ -2,10 +2,10 @@
 
     python tooling/bench/synthetic.py --models 5000 --out DIR
 
-writes ``DIR/target/manifest.json``, ``DIR/catalog.json``, ``DIR/truth.json``, ``DIR/names.txt`` (the
-models) and a ``dbt_project.yml`` (some tools want one). The same arguments give the same bytes. See `Truth`
-for the shape of ``truth.json``. The catalog is not beside the manifest, so that it is only used
-when it is asked for.
+writes ``DIR/target/manifest.json``, ``DIR/catalog.json``, ``DIR/truth.json``, ``DIR/names.txt``
+(the models) and a ``dbt_project.yml`` (some tools want one). The same arguments give the same
+bytes. See `Truth` for the shape of ``truth.json``. The catalog is not beside the manifest, so that
+it is only used when it is asked for.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,12 @@ def _pairs(hops: Hops) -> set[tuple[Place, Place]]:
     return {(target, source) for target, sources in hops.items() for source in sources}
 
 
-TOOLS = {"headwater": headwater, "colibri": colibri, "dlin": dlin, "pairs": pairs}
+TOOLS: dict[str, Callable[..., dict[str, Any]]] = {
+    "headwater": headwater,
+    "colibri": colibri,
+    "dlin": dlin,
+    "pairs": pairs,
+}
 
 
 if __name__ == "__main__":

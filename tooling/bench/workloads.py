@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def baseline(manifest: str) -> dict[str, Any]:
         "bytes": size,
         "failed": failed,
         "parse": spent,
-        "sqlglot": sqlglot.__version__,
+        "sqlglot": version("sqlglot"),
         "compiled": compiled,
     }
 
@@ -46,7 +47,7 @@ def start() -> dict[str, Any]:
     """An interpreter that has imported sqlglot: what every figure of this table contains."""
     import sqlglot
 
-    return {"sqlglot": sqlglot.__version__}
+    return {"sqlglot": version("sqlglot"), "file": Path(str(sqlglot.__file__)).name}
 
 
 def load(manifest: str, cache: str = "", catalog: str = "") -> dict[str, Any]:
