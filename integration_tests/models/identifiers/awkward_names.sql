@@ -14,14 +14,24 @@ with
     read_back as (
         select
             {{ headwater.get_quoted_identifiers(names) | join(" * 10 + ") }} as digits,
+            {{ headwater.column_reference("Mixed Case") }} as mixed_case,
+            {{ headwater.row_hash(names) }} as row_hash,
+            "with ""quotes""" as quoted_by_hand
+        from given
+    ),
+
+    -- Joined to itself, every name is ambiguous without the alias.
+    read_by_alias as (
+        select
             {{ headwater.get_quoted_identifiers(names, alias="given") | join(" * 10 + ") }}
             as aliased_digits,
-            {{ headwater.column_reference("Mixed Case") }} as mixed_case,
             {{ headwater.column_reference("lower case", "given") }} as lower_case,
-            {{ headwater.row_hash(names) }} as row_hash,
             {{ headwater.row_hash(names, alias="given") }} as aliased_hash
         from given
-    )
+        cross join given as twin
+    ),
+
+    everything as (select * from read_back cross join read_by_alias)
 
 select *
-from read_back
+from everything

@@ -4,6 +4,7 @@
     "text 1": ["cast('1' as varchar(10))"],
     "text 1.0": ["cast('1.0' as varchar(10))"],
     "text n1, which is how integer 1 is tagged": ["cast('n1' as varchar(10))"],
+    "float 0, whose bytes are those of midnight": ["cast(0 as double precision)"],
     "float 1": ["cast(1 as double precision)"],
     "float 0.1": ["cast(0.1 as double precision)"],
     "float next to 0.1": ["cast(0.10000000000000002 as double precision)"],
