@@ -5,7 +5,7 @@ A *source* is an integer: the index of an interned ``ColumnRef`` (`Sources`).
 * direct flows are ``{source: (effect, flags, start, end)}``: one effect per source, the strongest;
 * steering flows are ``{source * EFFECTS + effect: (flags, start, end)}``: several per source.
 
-``start < 0`` means that no expression has claimed the flow as its evidence yet.
+``start < 0`` means that no expression has claimed the flow as its evidence yet (see `placed`).
 """
 
 from __future__ import annotations
@@ -131,6 +131,24 @@ def claimed(col: Col, start: int, end: int) -> Col:
         return col
     direct = {s: (f if f[2] >= 0 else (f[0], f[1], start, end)) for s, f in col.direct.items()}
     return Col(direct, claimed_steer(col.steer, start, end) if col.steer else {}, col.flags)
+
+
+def placed(col: Col, start: int, end: int) -> Col:
+    """``col`` as a star over a table gives it: the table is its place until an expression names it.
+
+    Such a place is kept below zero (``-2 - start``), so that a later `claimed` replaces it.
+    """
+    if start < 0 or any(flow[2] != -1 for flow in col.direct.values()):
+        return col
+    direct = {s: (f[0], f[1], -2 - start, end) for s, f in col.direct.items()}
+    return Col(direct, col.steer, col.flags)
+
+
+def place(start: int, end: int) -> tuple[int, int]:
+    """The span to show for a stored one; ``(-1, -1)`` for nowhere."""
+    if start >= 0:
+        return start, end
+    return (-2 - start, end) if start < -1 else (-1, -1)
 
 
 def claimed_steer(steer: Steer, start: int, end: int) -> Steer:

@@ -31,6 +31,8 @@ _TYPES = {
 
 def output_name(walk: Walk, node: exp.Expr, position: int) -> str:
     """The name of the select item at ``position`` (0-based)."""
+    while isinstance(node, exp.Paren) and isinstance(node.this, (exp.Column, exp.Paren)):
+        node = node.this
     if isinstance(node, exp.Alias):
         alias = node.args["alias"]
         return walk.spell(alias) if isinstance(alias, exp.Identifier) else str(node.alias)

@@ -13,7 +13,7 @@ from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLineage
 from headwater.core.relations import Relation, SqlContext
-from headwater.sql.flows import EFFECTS, Col
+from headwater.sql.flows import EFFECTS, Col, place
 from headwater.sql.relations import Rel
 from headwater.sql.statements import declared_variables, read_statement
 from headwater.sql.texts import first_error, statements_of, unreadable
@@ -117,11 +117,12 @@ def _lineage(walk: Walk, rel: Rel) -> NodeLineage:
         for source, (effect, flag, start, end) in col.direct.items():
             column = refs[source].column
             is_renamed = effect == 0 and column is not None and column.lower() != lowered
-            links.extend((source, target, effect, flag | RENAMED * is_renamed, start, end))
+            flags_out = flag | RENAMED * is_renamed
+            links.extend((source, target, effect, flags_out, *place(start, end)))
         for key, (flag, start, end) in col.steer.items():
-            links.extend((key // EFFECTS, target, key % EFFECTS, flag, start, end))
+            links.extend((key // EFFECTS, target, key % EFFECTS, flag, *place(start, end)))
     for key, (flag, start, end) in rel.rows.items():
-        links.extend((key // EFFECTS, -1, key % EFFECTS, flag, start, end))
+        links.extend((key // EFFECTS, -1, key % EFFECTS, flag, *place(start, end)))
     return NodeLineage(
         node=walk.context.node,
         columns=tuple(names),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from headwater.core.edges import GapReason
-from headwater.sql.flows import AMBIGUOUS, Col, claimed, union
+from headwater.sql.flows import AMBIGUOUS, Col, placed, union
 from headwater.sql.relations import BaseRel, Rel
 
 #: Columns that exist without being declared; they never count as unknown.
@@ -36,7 +36,7 @@ class Offer:
         rel = self.rel
         if not isinstance(rel, BaseRel):
             return rel.cols
-        return [claimed(rel.at(i), self.start, self.end) for i in range(len(rel.names))]
+        return [placed(rel.at(i), self.start, self.end) for i in range(len(rel.names))]
 
     def answers(self, qualifier: tuple[str, ...]) -> bool:
         """Whether a (lower-case) qualifier means this item.
@@ -192,7 +192,7 @@ class Scope:
             rel = offer.rel
             for i, name in enumerate(rel.names):
                 if qualifier or (position, name.lower()) not in self.hidden:
-                    yield name, claimed(rel.at(i), offer.start, offer.end), rel
+                    yield name, placed(rel.at(i), offer.start, offer.end), rel
                 elif name.lower() in waiting:
                     yield name, waiting.pop(name.lower())[1], rel
             if offer.has_more:
