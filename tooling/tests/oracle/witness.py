@@ -10,7 +10,7 @@ from headwater import experiment
 from headwater.core.edges import NodeLineage
 from headwater.core.relations import Relation, SqlContext
 from headwater.experiment import Claims, Recipe, Refutation, Sandbox
-from headwater.experiment.data import Schema
+from headwater.experiment.data import Rows, Schema
 from headwater.sql.parse import parse_node
 
 from .shrink import shrink
@@ -61,10 +61,15 @@ def context_of(schema: Schema, dialect: str = "duckdb") -> SqlContext:
 
 @contextmanager
 def bench(
-    schema: Schema, sql: str = "", recipe: Recipe | None = None, context: SqlContext | None = None
+    schema: Schema,
+    sql: str = "",
+    recipe: Recipe | None = None,
+    *,
+    rows: Rows | None = None,
+    context: SqlContext | None = None,
 ) -> Iterator[Bench]:
-    """A bench with made-up rows, closed at the end."""
-    with Sandbox(experiment.build_tables(schema, sql, recipe)) as sandbox:
+    """A bench with made-up rows (but for the given ones), closed at the end."""
+    with Sandbox(experiment.build_tables(schema, sql, recipe, rows)) as sandbox:
         yield Bench(schema, sandbox, context or context_of(schema))
 
 
