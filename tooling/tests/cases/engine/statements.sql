@@ -173,13 +173,6 @@ select a from {{ ref('t') }} where {% if x %} b {% endif %}
 select a from from t where
 -- gap: parse_failed
 
--- case: TABLE t
-table t
--- columns: a, b, k
--- a <- t.a IDENTITY
--- b <- t.b IDENTITY
--- k <- t.k IDENTITY
-
 -- case: FROM first
 -- dialect: duckdb
 from t select a where b > 0

@@ -16,7 +16,7 @@ from headwater.core.edges import GapReason
 from headwater.sql.parse import parse_node
 
 from .deep import DEEP
-from .parsing import context, edges_of, parse, reasons
+from .parsing import SHOP, context, edges_of, parse, reasons
 
 SECONDS = 60  #: for one text, on a busy machine; each takes far under one second on an idle one
 
@@ -167,6 +167,12 @@ def test_strange_characters_never_raise(sql: str, dialect: str) -> None:
     lineage = parse(sql, dialect)
     assert GapReason.INTERNAL not in reasons(lineage)
     assert lineage.columns or lineage.gaps
+
+
+def test_the_table_statement_is_understood_or_told() -> None:
+    """Only newer versions of sqlglot read ``table t``."""
+    lineage = parse("table orders", "postgres")
+    assert lineage.columns == SHOP["orders"] or reasons(lineage) == ["not_a_query"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_sql() -> None:
