@@ -41,7 +41,19 @@ def parse_object(data: bytes, path: Path, what: str) -> dict[str, Any]:
             ("has", f"{kind} at the top; an object was expected"),
             rewrite_hint(what),
         )
+    _check_writable(value, path, what)
     return value
+
+
+def _check_writable(value: dict[str, Any], path: Path, what: str) -> None:
+    """Half a surrogate pair is text to Python's JSON reader, and to nobody after it."""
+    try:
+        msgspec.json.encode(value)
+    except (ValueError, OverflowError, RecursionError) as error:
+        why = ("why", str(error))
+        raise ArtifactError(
+            f"the {what} '{path}' holds what is no text or number", why, rewrite_hint(what)
+        ) from None
 
 
 _JSON_WORDS = {

@@ -32,6 +32,13 @@ class Head(Struct, gc=False):
     metadata: Metadata
 
 
+class ColumnConfig(Struct, gc=False):
+    """``config`` of a column."""
+
+    tags: list[str] | str | None = None
+    meta: Json | None = None
+
+
 class ColumnDoc(Struct, gc=False):
     """A declared column; dbt 2.x keeps tags and meta under ``config``."""
 
@@ -40,7 +47,7 @@ class ColumnDoc(Struct, gc=False):
     description: str | None = None
     tags: list[str] | str | None = None
     meta: Json | None = None
-    config: Json | None = None
+    config: ColumnConfig | None = None
     constraints: list[Json] | None = None
     quote: bool | None = None
 

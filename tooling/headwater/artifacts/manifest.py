@@ -11,8 +11,8 @@ import msgspec
 
 from headwater.artifacts.decoding import convert, located, parse_object, unusable
 from headwater.artifacts.documents import Head, Json, ManifestDoc, NodeDoc, OwnedDoc
-from headwater.artifacts.files import read_bytes, rewrite_hint
-from headwater.artifacts.nodes import build_nodes
+from headwater.artifacts.files import read_bytes
+from headwater.artifacts.nodes import UnusableEntryError, build_nodes
 from headwater.artifacts.upgrades import NEWEST, OLDEST, upgrade
 from headwater.core.errors import ArtifactError
 from headwater.core.project import Node, Project
@@ -45,7 +45,10 @@ def read_manifest(path: Path) -> ReadManifest:
 def parse_manifest(data: bytes, path: Path) -> ReadManifest:
     """As `read_manifest`, from bytes already read; ``path`` is for the texts."""
     document, version = _decode(data, path)
-    nodes = build_nodes(document)
+    try:
+        nodes = build_nodes(document)
+    except UnusableEntryError as error:
+        raise unusable(error.message, path, WHAT, error.place) from None
     if not nodes:
         raise ArtifactError(
             f"the {WHAT} '{path}' has no nodes",
@@ -125,10 +128,6 @@ def _from_value(value: Json, path: Path) -> ManifestDoc:
         return _DECODER.decode(msgspec.json.encode(value))
     except msgspec.ValidationError as error:
         raise located(value, _ENTRIES, path, WHAT) or unusable(str(error), path, WHAT, "") from None
-    except (RecursionError, UnicodeEncodeError, TypeError, msgspec.DecodeError) as error:
-        raise ArtifactError(
-            f"the {WHAT} '{path}' cannot be read", ("why", str(error)), rewrite_hint(WHAT)
-        ) from None
 
 
 _ENTRIES = {

@@ -21,34 +21,48 @@ from headwater.core.columns import Column
 from headwater.core.project import Node
 
 
+class UnusableEntryError(Exception):
+    """An entry that cannot become a node: its JSON path, and msgspec's message."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place, self.message = place, message
+
+
 def build_nodes(manifest: ManifestDoc) -> dict[str, Node]:
-    """Every enabled entry as a `Node`, by unique id and sorted by it; empties ``manifest``."""
+    """Every enabled entry as a `Node`, by unique id and sorted by it; empties ``manifest``.
+
+    *Raises*: `UnusableEntryError` for a config of another shape.
+    """
     builder = _Builder(manifest)
     found: dict[str, Node] = {}
-    for section in (manifest.nodes, manifest.sources, manifest.functions or {}):
+    sections = (
+        ("nodes", manifest.nodes),
+        ("sources", manifest.sources),
+        ("functions", manifest.functions or {}),
+    )
+    for name, section in sections:
         while section:  # an entry that has become a node need not stay: this is the peak of memory
             key, entry = section.popitem()
-            node = builder.node(key, entry)
+            node = builder.node(key, entry, name)
             if node is not None:
                 found[key] = node
-    for kind, owned in _owned_sections(manifest):
-        for key, item in (owned or {}).items():
+    for kind, name in _SECTIONS.items():
+        owned: dict[str, OwnedDoc] = getattr(manifest, name) or {}
+        for key, item in owned.items():
             node = builder.owned(key, item, kind)
             if node is not None:
                 found[key] = node
     return dict(sorted(found.items()))
 
 
-def _owned_sections(
-    manifest: ManifestDoc,
-) -> tuple[tuple[str, dict[str, OwnedDoc] | None], ...]:
-    return (
-        ("exposure", manifest.exposures),
-        ("metric", manifest.metrics),
-        ("semantic_model", manifest.semantic_models),
-        ("saved_query", manifest.saved_queries),
-        ("unit_test", manifest.unit_tests),
-    )
+_SECTIONS = {
+    "exposure": "exposures",
+    "metric": "metrics",
+    "semantic_model": "semantic_models",
+    "saved_query": "saved_queries",
+    "unit_test": "unit_tests",
+}
 
 
 class _Builder:
@@ -63,8 +77,8 @@ class _Builder:
         self._owners = {g.name: owner_of(g.owner) for g in (manifest.groups or {}).values()}
         self._decode_config = msgspec.json.Decoder(Config, strict=False).decode
 
-    def node(self, key: str, doc: NodeDoc) -> Node | None:
-        config = self._config(bytes(doc.config))
+    def node(self, key: str, doc: NodeDoc, section: str) -> Node | None:
+        config = self._config(f"{section}.{key}", bytes(doc.config))
         if config.enabled is False:
             return None
         group = doc.group or config.group
@@ -95,7 +109,7 @@ class _Builder:
         )
 
     def owned(self, key: str, doc: OwnedDoc, kind: str) -> Node | None:
-        config = self._config(bytes(doc.config))
+        config = self._config(f"{_SECTIONS[kind]}.{key}", bytes(doc.config))
         if config.enabled is False:
             return None
         group = doc.group or config.group
@@ -119,12 +133,14 @@ class _Builder:
             extra=owned_extra(doc),
         )
 
-    def _config(self, text: bytes) -> Config:
+    def _config(self, place: str, text: bytes) -> Config:
         found = self._configs.get(text)
         if found is None:
-            found = self._configs[text] = (
-                Config() if text in (b"null", b"{}") else self._decode_config(text)
-            )
+            try:
+                found = Config() if text == b"null" else self._decode_config(text)
+            except msgspec.ValidationError as error:
+                raise UnusableEntryError(f"{place}.config", str(error)) from None
+            self._configs[text] = found
         return found
 
     def _meta(self, text: bytes, config: Config) -> Mapping[str, Any]:
@@ -170,8 +186,8 @@ def _columns(docs: dict[str, ColumnDoc] | None) -> tuple[Column, ...]:
 def _column(name: str, doc: ColumnDoc) -> Column:
     tags, meta = doc.tags, doc.meta
     if doc.config:
-        tags = tags or doc.config.get("tags")
-        meta = meta or doc.config.get("meta")
+        tags = tags or doc.config.tags
+        meta = meta or doc.config.meta
     return Column(
         doc.name or name,
         doc.data_type or None,

@@ -75,7 +75,10 @@ class StoredNodes(Mapping[str, Node]):
 
 
 def pack_project(project: Project) -> tuple[StoredProject, bytes]:
-    """The project in two parts: what is always needed, and the nodes' bodies."""
+    """The project in two parts: what is always needed, and the nodes' bodies.
+
+    *Raises*: ValueError for values that cannot be packed (an integer beyond 64 bits in a meta).
+    """
     offsets = array("Q", [0])
     blob = bytearray()
     for node in project.nodes.values():
@@ -85,7 +88,7 @@ def pack_project(project: Project) -> tuple[StoredProject, bytes]:
             for name, value in values
             if value or (name == _KEPT_WHEN_EMPTY and value is not None)
         }
-        blob += _ENCODER.encode(kept)
+        blob += _encoded(kept)
         offsets.append(len(blob))
     head = StoredProject(
         name=project.name,
@@ -99,6 +102,13 @@ def pack_project(project: Project) -> tuple[StoredProject, bytes]:
         offsets=offsets.tobytes(),
     )
     return head, bytes(blob)
+
+
+def _encoded(value: dict[str, Any]) -> bytes:
+    try:
+        return _ENCODER.encode(value)
+    except (OverflowError, TypeError) as error:
+        raise ValueError(str(error)) from None
 
 
 def unpack_project(head: StoredProject, blob: bytes | memoryview) -> Project:

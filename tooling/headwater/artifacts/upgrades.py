@@ -24,7 +24,7 @@ def upgrade(manifest: Json, version: int) -> Json:
 
 def _from_v7(manifest: Json) -> Json:
     """1.3 -> 1.4: seeds lost everything that only compiled nodes have."""
-    for node in _nodes(manifest):
+    for node in _entries(manifest, "nodes").values():
         if node.get("resource_type") == "seed":
             for key in ("compiled_code", "raw_code", "language"):
                 node.pop(key, None)
@@ -35,18 +35,19 @@ def _from_v7(manifest: Json) -> Json:
 def _from_v8(manifest: Json) -> Json:
     """1.4 -> 1.5: groups came; generic tests name the node they are attached to."""
     manifest.setdefault("groups", {})
+    nodes = _entries(manifest, "nodes")
     names = {
-        node.get("name"): key
-        for key, node in manifest.get("nodes", {}).items()
+        str(node.get("name")): key
+        for key, node in nodes.items()
         if key.partition(".")[0] in ("model", "seed", "snapshot")
     }
-    for node in _nodes(manifest):
+    for node in nodes.values():
         if node.get("test_metadata") and not node.get("attached_node"):
             node["attached_node"] = _attached(node, names)
     return manifest
 
 
-def _attached(test: Json, names: dict[Any, str]) -> str | None:
+def _attached(test: Json, names: dict[str, str]) -> str | None:
     """The node of ``models.orders`` in ``file_key_name``, else the last node depended on.
 
     A ``relationships`` test depends on the referenced node first and on its own model last.
@@ -54,14 +55,15 @@ def _attached(test: Json, names: dict[Any, str]) -> str | None:
     kind, _, name = str(test.get("file_key_name") or "").partition(".")
     if kind in ("models", "seeds", "snapshots") and name in names:
         return names[name]
-    parents = (test.get("depends_on") or {}).get("nodes") or []
-    return parents[-1] if parents else None
+    depends_on = test.get("depends_on")
+    parents = depends_on.get("nodes") if isinstance(depends_on, dict) else None
+    return str(parents[-1]) if isinstance(parents, list) and parents else None
 
 
 def _from_v9(manifest: Json) -> Json:
     """1.5 -> 1.6: metrics moved to the semantic layer's form; semantic models came."""
     manifest.setdefault("semantic_models", {})
-    for metric in (manifest.get("metrics") or {}).values():
+    for metric in _entries(manifest, "metrics").values():
         metric["type"] = metric.pop("calculation_method", None)
         metric["type_params"] = {"expr": metric.pop("expression", None)}
         metric.pop("filters", None)
@@ -71,7 +73,7 @@ def _from_v9(manifest: Json) -> Json:
 def _from_v10(manifest: Json) -> Json:
     """1.6 -> 1.7: saved queries came; a metric's filter became a list of filters."""
     manifest.setdefault("saved_queries", {})
-    for metric in (manifest.get("metrics") or {}).values():
+    for metric in _entries(manifest, "metrics").values():
         if metric.get("filter") is not None:
             metric["filter"] = {"where_filters": [metric["filter"]]}
     return manifest
@@ -92,5 +94,9 @@ _STEPS: dict[int, Callable[[Json], Json]] = {
 }
 
 
-def _nodes(manifest: Json) -> list[Json]:
-    return [node for node in (manifest.get("nodes") or {}).values() if isinstance(node, dict)]
+def _entries(manifest: Json, section: str) -> dict[str, Json]:
+    """The section's entries that look like entries; what else is wrong is said on decoding."""
+    found = manifest.get(section)
+    if not isinstance(found, dict):
+        return {}
+    return {key: entry for key, entry in found.items() if isinstance(entry, dict)}

@@ -119,7 +119,8 @@ def read_warm(folder: Path, name: str) -> WarmState | None:
 def write_warm(folder: Path, name: str, state: WarmState, files: Iterable[FileMark]) -> None:
     """Keep the state for the next run.
 
-    *Raises*: OSError when it cannot be written; nothing half-written is left under its name.
+    *Raises*: OSError when it cannot be written, ValueError when it cannot be packed; nothing
+    half-written is left under its name.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     state_id = os.urandom(16)

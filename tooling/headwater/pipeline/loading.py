@@ -91,7 +91,7 @@ def _load_cold(
         try:
             marks += map(look, cold.looked)
             write_warm(folder, _state_name(paths, options), state, marks)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             failure = (f"nothing kept for the next run in '{folder}': {error}",)
     stats = LoadStats(cold.counts.parsed, cold.counts.cached)
     return Loaded(project, cold.graph, cold.lineages, (*warnings, *failure), stats)

@@ -206,11 +206,17 @@ REWRITE = "\n  hint: write a new one with 'dbt compile'"
         ),
         (b"null", "the manifest 'PATH' is not a dbt artifact\n  has: null at the top"),
         (b'{"a": "\xff"}', "the manifest 'PATH' is not UTF-8 text\n  at: byte 7" + REWRITE),
+        (
+            b'{"a": "\\ud83d"}',
+            "the manifest 'PATH' holds what is no text or number\n"
+            "  why: 'utf-8' codec can't encode character '\\ud83d' in position 0: "
+            "surrogates not allowed" + REWRITE,
+        ),
         (b"{}", "the manifest 'PATH' lacks 'metadata'" + REWRITE),
         (b'{"metadata": {}}', "the manifest 'PATH' lacks 'metadata.dbt_schema_version'" + REWRITE),
         (b'{"x":' * 100_000, "the manifest 'PATH' is nested too deeply to be one"),
     ],
-    ids="empty gzip truncated text list null bytes nothing headless deep".split(),
+    ids="empty gzip truncated text list null bytes surrogate nothing headless deep".split(),
 )
 def test_what_is_not_a_manifest_says_so(content: bytes, text: str, tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
@@ -240,6 +246,18 @@ def test_a_wrong_type_is_named_by_its_path(tmp_path: Path) -> None:
     assert error_of(write(tmp_path / "manifest.json", value)) == (
         "the manifest 'PATH' cannot be read at 'nodes.model.shop.orders.depends_on.nodes'\n"
         "  why: expected array | null, got str" + REWRITE
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "key"), [("nodes", ORDERS), ("exposures", "exposure.shop.revenue")]
+)
+def test_a_config_of_another_shape_is_named_too(section: str, key: str, tmp_path: Path) -> None:
+    value = manifest()
+    value[section][key]["config"] = {"enabled": "perhaps"}
+    assert error_of(write(tmp_path / "manifest.json", value)) == (
+        f"the manifest 'PATH' cannot be read at '{section}.{key}.config.enabled'\n"
+        "  why: expected bool | null, got str" + REWRITE
     )
 
 

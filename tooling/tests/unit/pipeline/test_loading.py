@@ -191,6 +191,16 @@ def test_a_cache_that_cannot_be_is_one_warning(shop: Path, tmp_path: Path) -> No
     assert loaded.lineages[ORDERS].columns == ("id", "amount")
 
 
+def test_what_cannot_be_packed_is_not_kept(shop: Path, tmp_path: Path) -> None:
+    value = manifest()
+    value["nodes"][ORDERS]["config"]["meta"] = {"big": 10**30}
+    write(shop, value)
+    cache = tmp_path / "cache"
+    loaded = run(shop, cache)
+    assert loaded.warnings[0].startswith(f"nothing kept for the next run in '{cache}': ")
+    assert run(shop, cache).stats.cached == 2
+
+
 def test_a_warm_start_does_not_import_the_parser(shop: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     run(shop, cache)
