@@ -16,7 +16,8 @@ class Claims:
     """What a node's lineage says can move its outputs.
 
     *Shape*: ``columns[k]`` holds the sources of the k-th output alone, ``rows`` those of its row
-    set, which reach every output. ``opaque`` are outputs with a gap, about which nothing is claimed.
+    set, which reach every output. About the outputs in ``opaque``, which have a gap, nothing is
+    claimed.
     """
 
     names: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Tables for an experiment: base rows, and for every column the ways in which it will be changed."""
+"""Tables for an experiment: base rows, and for every column the ways it will be changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _STRING = re.compile(r"'((?:[^']|'')*)'")
 _NUMBER = re.compile(r"(?<![\w.'-])-?\d+(?:\.\d+)?(?![\w'])")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 _JSON_KEY = re.compile(r"->>?\s*'(?:\$\.)?(\w+)'|json_extract\w*\([^,]+,\s*'(?:\$\.)?(\w+)'")
-_COMPARED = r"""\b{column}"?[\w\s,.)+:*"-]{{0,24}}?(?:=|<>|!=|<=?|>=?|\bin\s*\(|\bbetween\b|\bi?like\b)
+_COMPARED = r"""\b{column}"?[\w\s,.)+:*"-]{{0,24}}?
+             (?:=|<>|!=|<=?|>=?|\bin\s*\(|\bbetween\b|\bi?like\b)
              \s*((?:[^()]|\([^()]*\)){{0,160}})"""
 
 
@@ -117,16 +118,13 @@ def _table(
     how: Recipe,
     rows: Sequence[Sequence[Any]] | None,
 ) -> TableData:
-    rng = Random(f"{how.seed}/{name}")
+    rng = Random(f"{how.seed}/{name}")  # noqa: S311  (repeatable, not secret)
     types = tuple(duckdb_type(type_name) for type_name in columns.values())
     height = len(rows) if rows is not None else how.height
     values = []
     for at, (column, type_name) in enumerate(zip(columns, types, strict=True)):
         domain = _domain(column, type_name, at, pool, how)
-        if rows is None:
-            base = _column(domain, height, rng)
-        else:
-            base = tuple(row[at] for row in rows)
+        base = _column(domain, height, rng) if rows is None else tuple(r[at] for r in rows)
         values.append((base, *(_changed(change, base, domain, rng) for change in CHANGES)))
     return TableData(name, tuple(columns), types, tuple(values), _picks(height, rng))
 

@@ -50,7 +50,7 @@ def refute(
     if len(claimed.columns) != len(found.columns):
         found.shape_differs = True
         return found
-    rng = Random(f"{seed}/{sql}")
+    rng = Random(f"{seed}/{sql}")  # noqa: S311  (repeatable, not secret)
     case = _Case(sandbox, sql, base, found)
     for denied, outputs in _groups(sandbox, claimed).items():
         for _ in range(rounds if denied else 0):

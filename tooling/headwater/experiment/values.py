@@ -60,7 +60,7 @@ class Domain:
     """What one column's values are drawn from.
 
     ``hints`` are literals of the SQL text that this column may be compared with; ``unique`` asks
-    for a key; ``style`` says what text looks like: ``words``, ``numbers`` or ``dates``; ``nulls`` and
+    for a key; ``style`` says what text looks like: words, numbers or dates; ``nulls`` and
     ``hinted`` are the shares of NULLs and of values on or beside a literal.
     """
 

@@ -27,7 +27,11 @@ def days_for(sql: str, count: int, rng: Random) -> list[date]:
         for month in months
         for day in (1, 2, 15)
     }
-    weeks = {date(year, 2, 4) + timedelta(days=n) for year in years for n in (*range(7), *range(364, 371))}
+    weeks = {
+        date(year, 2, 4) + timedelta(days=n)
+        for year in years
+        for n in (*range(7), *range(364, 371))
+    }
     must = sorted(days)[: count // 2]
     rest = sorted((several | weeks) - set(must))
     rng.shuffle(rest)

@@ -56,7 +56,7 @@ def _smaller(sql: str) -> Iterator[str]:
                     yield text
 
 
-Edit = Callable[[exp.Expression, int], "exp.Expression | None | bool"]
+Edit = Callable[[exp.Expression, int], "exp.Expression | bool | None"]
 
 
 def _edited(tree: exp.Expression, at: int, change: int, edit: Edit) -> str | None:

@@ -102,7 +102,9 @@ def case_text(where: Bench, sql: str) -> str:
     what = fault(where.refute(small, rounds=2 * ROUNDS), where.lineage(small))
     named = {t: c for t, c in where.schema.items() if t.lower() in small.lower()}
     tables = ", ".join(f"{t}({_listed(c)})" for t, c in named.items())
-    return f"-- case: found by experiment: {what}\n-- dialect: duckdb\n-- schema: {tables}\n{small}\n"
+    return (
+        f"-- case: found by experiment: {what}\n-- dialect: duckdb\n-- schema: {tables}\n{small}\n"
+    )
 
 
 def _listed(columns: Mapping[str, str]) -> str:
