@@ -43,7 +43,7 @@ demo: $(READY) ## Build the demo warehouse on a real Postgres, then ask lineage 
 
 .PHONY: test
 test: $(READY) ## Run every test: pytest, the demo's dbt build, integration_tests
-	@$(BIN)/python tooling/dev/run_tests.py
+	@$(BIN)/python tooling/dev/run_tests.py $(ARGS)
 
 .PHONY: check
 check: $(READY) ## Check types, style, layers, SQL format, docs of macros
