@@ -35,17 +35,26 @@
     case
         when {{ expression }} is not distinct from null
         then null
-        when {{ type }} = any(cast('{text,varchar,bpchar,name,unknown}' as regtype[]))
+        when
+            {{ type }} in (
+                'text'::regtype,
+                'varchar'::regtype,
+                'bpchar'::regtype,
+                'name'::regtype,
+                'unknown'::regtype
+            )
         then 's' || {{ text }}
-        when {{ type }} = any(cast('{smallint,integer,bigint}' as regtype[]))
+        when {{ type }} in ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype)
         then 'n' || {{ text }}
-        when {{ type }} = cast('numeric' as regtype)
+        when {{ type }} = 'numeric'::regtype
         then 'n' || substring({{ text }} from '^[^.]*(?:[.][0-9]*[1-9])?')
-        when {{ type }} = any(cast('{boolean,date,timestamp,uuid}' as regtype[]))
+        when
+            {{ type }}
+            in ('boolean'::regtype, 'date'::regtype, 'timestamp'::regtype, 'uuid'::regtype)
         then left(cast({{ type }} as text), 1) || (to_jsonb({{ expression }}) #>> '{}')
-        when {{ type }} = cast('timestamptz' as regtype)
+        when {{ type }} = 'timestamptz'::regtype
         then 'z' || cast(cast(cast('x' || encode({{ bytes }}, 'hex') as bit(64)) as bigint) as text)
-        when {{ type }} = any(cast('{json,jsonb}' as regtype[]))
+        when {{ type }} in ('json'::regtype, 'jsonb'::regtype)
         then 'j' || cast(to_jsonb({{ expression }}) as text)
         else
             'x'
