@@ -112,6 +112,7 @@ class Gap:
     line: int | None = None
 
 
+_OPEN = int(ColumnFlag.OPEN)  # arithmetic of IntFlag is slow, and this is asked often
 STRIDE = 6  #: integers per link: source, target, effect, flags, start, end
 
 
@@ -148,4 +149,4 @@ class NodeLineage:
     @property
     def is_open(self) -> bool:
         """Whether some output columns are unknown (the last column is then ``*``)."""
-        return any(flag & ColumnFlag.OPEN for flag in self.column_flags)
+        return any([flag & _OPEN for flag in self.column_flags])

@@ -293,7 +293,7 @@ def _parents(project: Project, plan: _Plan, order: list[str]) -> tuple[array[int
         node, lineage = project.nodes.get(node_id), plan.lineages.get(node_id)
         found = {numbers[p] for p in node.parents if p in numbers} if node else set()
         if lineage is not None:
-            outside = {s.node for s in lineage.sources} - project.nodes.keys()
+            outside = {s.node for s in lineage.sources if s.node not in project.nodes}
             found |= {numbers[name] for name in outside}
         parents.extend(sorted(found))
         parent_at.append(len(parents))

@@ -23,7 +23,7 @@ ParseNode = Callable[[str, SqlContext], NodeLineage]
 #: Characters of SQL in one batch above which processes pay for their start and their messages.
 PAYS_ABOVE = 250_000
 MOST_JOBS = 8
-_COLLECT_EVERY = 200_000  #: characters of SQL; syntax trees are cycles, about 150 times their text
+_COLLECT_EVERY = 30_000  #: characters of SQL; syntax trees are cycles, about 150 times their text
 _CHUNK = 60_000  #: characters of SQL sent to a process at a time
 
 
@@ -93,7 +93,7 @@ def parse_serially(parse: ParseNode, tasks: list[Task]) -> list[NodeLineage]:
             since += len(sql)
             if since > _COLLECT_EVERY:
                 since = 0
-                gc.collect(1)
+                gc.collect(0)
     finally:
         if was_enabled:
             gc.enable()
