@@ -1,6 +1,6 @@
 """The command line: words -> calls -> output.
 
-`COMMANDS` is the table of commands. A command is the module of its name, which has a
+`COMMANDS` is the table of commands. A command is the module of its name, which has a function
 ``command``; only the module of the command that was called is imported.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from headwater.cli.app import App
+from headwater.cli.app import program
 
 __all__ = ["COMMANDS", "app"]
 
@@ -22,4 +22,4 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "Are the artifacts here, fresh and complete? What should be run?",
 }
 
-app = App("lineage", COMMANDS)
+app = program(COMMANDS)

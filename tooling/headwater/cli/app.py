@@ -1,21 +1,21 @@
-"""The ``lineage`` program: finds the command, runs it, turns every failure into words.
-
-Click is used as it is, because it starts in a tenth of a second; see `App` for what is changed.
-"""
+"""The ``lineage`` program: finds the command, runs it, turns every failure into words."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-import click
-from click.shell_completion import CompletionItem
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from headwater._version import __version__
-from headwater.cli.completion import completion_options
+from headwater.cli.bundles import unbundled
+from headwater.cli.completion import Install, Show, prepare_completion, with_shell
 from headwater.cli.failures import exit_code_of
+from headwater.cli.options import option
 from headwater.core.errors import NotFound, did_you_mean, shown
 
 HELP = """Questions about the columns of a dbt project, answered from its artifacts.
@@ -31,43 +31,62 @@ EPILOG = (
     "Exit codes: 0 answered; 1 answered, and a gate was hit; 2 could not answer; "
     "3 incomplete under --strict."
 )
+#: Plain text: rich's panels and tracebacks would cost more than most answers.
+_PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
 
 
-class App(click.Group):
-    """A click group over a table of commands.
+# In the two classes `Any` stands for classes of typer's that have no public name.
+
+
+class Question(TyperCommand):
+    """A command whose help lists its own options first, then the shared ones under headings."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """One section for each heading, in order of appearance."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None and param.param_type_name == "option":
+                heading = getattr(param, "rich_help_panel", None) or "Options"
+                sections.setdefault(heading, []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """``[OPTIONS] NAME...``, as each argument spells itself."""
+        return [
+            "[OPTIONS]",
+            *(p.metavar or "" for p in self.params if p.param_type_name != "option"),
+        ]
+
+
+class Program(TyperGroup):
+    """A group over a table of commands.
 
     It imports one command at a time, lists the others from the table, and gives every failure as
     ``error: …`` on stderr with the exit code of `headwater.cli.failures`.
     """
 
-    def __init__(self, name: str, table: Mapping[str, str]) -> None:
-        super().__init__(
-            name,
-            help=HELP,
-            epilog=EPILOG,
-            params=_program_options(),
-            callback=_help_without_command,
-            invoke_without_command=True,
-            subcommand_metavar="COMMAND [ARGS]...",
-            context_settings={"help_option_names": ["-h", "--help"]},
-        )
-        self.table = table
+    table: ClassVar[Mapping[str, str]] = {}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The commands, in the order of the table."""
         return list(self.table)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name, imported now; ``None`` when the table has no such name."""
         if cmd_name not in self.table:
             return None
-        command: click.Command = import_module(f"headwater.cli.{cmd_name}").command
-        return command
+        return question(import_module(f"headwater.cli.{cmd_name}").command, cmd_name)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Click's, but an unknown name gets the choices and a suggestion."""
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Typer's, but an unknown name gets the choices and a suggestion."""
         name = args[0]
         if name not in self.table and not name.startswith("-") and not ctx.resilient_parsing:
             known = list(self.table)
@@ -75,52 +94,62 @@ class App(click.Group):
             raise NotFound(f"no command '{name}'", choices, *did_you_mean(name, known))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The table of commands, without importing any."""
         with formatter.section("Questions"):
             formatter.write_dl(list(self.table.items()))
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands, without importing any, and the options of the program."""
-        found = [
-            CompletionItem(name, help=question)
-            for name, question in self.table.items()
-            if name.startswith(incomplete)
-        ]
-        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
-
-    def main(  # type: ignore[override]  # click's overloads promise a value, this never returns
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
-    ) -> None:
+    def main(self, args: Sequence[str] | None = None, *words: Any, **extra: Any) -> Any:
         """Run the program and exit."""
-        words = list(sys.argv[1:] if args is None else args)
-        extra["standalone_mode"] = False
+        given = with_shell(sys.argv[1:] if args is None else args)
+        extra |= {"prog_name": "lineage", "standalone_mode": False}
+        prepare_completion()
 
         def run() -> Any:
-            return super(App, self).main(words, prog_name or self.name, **extra)
+            return super(Program, self).main(given, **extra)
 
-        sys.exit(exit_code_of(run, debug="--debug" in words))
+        sys.exit(exit_code_of(run, debug="--debug" in given))
 
 
-def _program_options() -> list[click.Parameter]:
-    version = click.Option(
-        ["--version"],
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_print_version,
-        help="Show the version and exit.",
+def program(table: Mapping[str, str]) -> typer.Typer:
+    """The program with these commands; a command is the module of its name."""
+    group = type("Lineage", (Program,), {"table": table})
+    app = typer.Typer(
+        cls=group,
+        help=HELP,
+        epilog=EPILOG,
+        invoke_without_command=True,
+        subcommand_metavar="COMMAND [ARGS]...",
+        **_PLAIN,
     )
-    return [version, *completion_options()]
+    app.callback()(_program)
+    return app
 
 
-def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        click.echo(f"lineage (dbt-headwater) {__version__}")
-        ctx.exit()
+def question(function: Callable[..., int], name: str) -> Any:
+    """One command, made from the annotations of a function."""
+    alone = typer.Typer(**_PLAIN)
+    alone.command(name, cls=Question)(unbundled(function))
+    return get_command(alone)
 
 
-@click.pass_context
-def _help_without_command(ctx: click.Context) -> None:
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"lineage (dbt-headwater) {__version__}")
+        raise typer.Exit
+
+
+_Version = Annotated[
+    bool,
+    option("Show the version and exit.", "--version", is_eager=True, callback=_print_version),
+]
+
+
+def _program(
+    ctx: typer.Context,
+    version: _Version = False,
+    install_completion: Install = None,
+    show_completion: Show = None,
+) -> None:
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        typer.echo(ctx.get_help())

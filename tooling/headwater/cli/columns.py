@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from headwater.cli.load import answer
-from headwater.cli.names import complete_names
-from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.cli.names import Name
+from headwater.cli.options import Inputs, Output
 
 if TYPE_CHECKING:
     from headwater.core.report import Report
     from headwater.pipeline import Loaded
 
 
-@click.command(cls=Question)
-@click.argument("name", metavar="NAME", shell_complete=complete_names)
-@input_options
-@output_options
-def command(name: str, inputs: Inputs, output: Output) -> int:
+def command(name: Name, inputs: Inputs, output: Output) -> int:
     """Which columns does this model have, and what is each made of?
 
     The columns in order, with type and description where they are known, the columns their values

@@ -9,10 +9,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from headwater.artifacts.paths import PROJECT_FILE, Wanted, enclosing_project, find_artifacts
 from headwater.cli.output import say
@@ -21,11 +21,12 @@ from headwater.core.errors import ArtifactError, UsageError
 SHOWN_LINES = 5
 
 
-def compile_project(dbt: str, wanted: Wanted) -> Wanted:
-    """Compile the project; the answer points at the new artifacts.
+@contextmanager
+def compiled_project(dbt: str, wanted: Wanted, quiet: bool = False) -> Iterator[Wanted]:
+    """Compile the project; what is yielded points at the new artifacts.
 
     The project's own target folder stays as it was, and its catalog is used. The temporary folder
-    lives as long as the command.
+    lives as long as the context.
 
     *Raises*: `UsageError`, `ArtifactError` when dbt cannot be run or fails.
     """
@@ -41,13 +42,12 @@ def compile_project(dbt: str, wanted: Wanted) -> Wanted:
             ("hint", "activate the environment dbt is in, or name it with --dbt PROGRAM"),
         )
     project = _project_dir(wanted)
-    folder = tempfile.TemporaryDirectory(prefix="lineage-", ignore_cleanup_errors=True)
-    context = click.get_current_context()
-    target = context.with_resource(folder)
-    if not context.params.get("quiet"):
+    if not quiet:
         say("running dbt compile into a temporary folder …")
-    _run(os.path.abspath(found), project, Path(target))
-    return replace(wanted, project_dir=project, target_path=Path(target), catalog=_catalog(wanted))
+    with tempfile.TemporaryDirectory(prefix="lineage-", ignore_cleanup_errors=True) as folder:
+        target = Path(folder)
+        _run(os.path.abspath(found), project, target)
+        yield replace(wanted, project_dir=project, target_path=target, catalog=_catalog(wanted))
 
 
 def _project_dir(wanted: Wanted) -> Path:

@@ -1,49 +1,66 @@
-"""``--install-completion`` and ``--show-completion``: what a shell must run to complete names."""
+"""``--install-completion`` and ``--show-completion``: what a shell must run to complete names.
+
+Typer answers the shell (``_LINEAGE_COMPLETE``) and knows the scripts of zsh and fish. The rest is
+ours: bash makes three words of ``source:shop.orders``, and typer would edit the user's ``.bashrc``.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-import click
-from click.shell_completion import BashComplete, FishComplete, ZshComplete
+import typer
+from typer import completion as typers
 
+from headwater.cli.options import option
 from headwater.core.errors import UsageError, shown
 
 SHELLS = ("bash", "fish", "zsh")
 PROGRAM, VARIABLE = "lineage", "_LINEAGE_COMPLETE"
 _THIS_SHELL = "this"
+_OPTIONS = ("--install-completion", "--show-completion")
+# Words are split at spaces only, and of each reply what stands before the last colon is cut off:
+# readline keeps that part on the line.
+_BASH = """\
+_lineage_completion() {
+    local line=${COMP_LINE:0:COMP_POINT} word kept
+    local -a words
+    read -r -a words <<< "$line"
+    word=${line##*[[:space:]]}
+    [[ -n $word ]] || words+=("")
+    kept=${word%"${word##*:}"}
+    mapfile -t COMPREPLY < <(
+        COMP_WORDS="${words[*]}" COMP_CWORD=$((${#words[@]} - 1)) \\
+            _LINEAGE_COMPLETE=complete_bash "$1"
+    )
+    COMPREPLY=("${COMPREPLY[@]#"$kept"}")
+}
+complete -o default -F _lineage_completion lineage"""
 
 
-def completion_options() -> list[click.Parameter]:
-    """The two options of the program; each acts and exits."""
-    return [
-        click.Option(
-            [f"--{verb}-completion"],
-            is_flag=False,
-            flag_value=_THIS_SHELL,
-            is_eager=True,
-            expose_value=False,
-            callback=callback,
-            metavar="[SHELL]",
-            help=text,
-        )
-        for verb, callback, text in (
-            ("install", _install, "Complete commands, models and columns in bash, fish or zsh."),
-            ("show", _show, "Show what --install-completion would write."),
-        )
-    ]
+def prepare_completion() -> None:
+    """Typer knows the shells; it looks them up only for a program with its own two options."""
+    if os.environ.get(VARIABLE):
+        typers.get_completion_inspect_parameters()
 
 
-def _show(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value and not ctx.resilient_parsing:
-        click.echo(_script(_shell(value)))
-        ctx.exit()
+def with_shell(words: Sequence[str]) -> list[str]:
+    """The words; a completion option that ends them is given this shell to work on."""
+    return [*words, _THIS_SHELL] if words and words[-1] in _OPTIONS else list(words)
 
 
-def _install(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if not value or ctx.resilient_parsing:
+def _show(value: str | None) -> None:
+    if value:
+        typer.echo(_script(_shell(value)))
+        raise typer.Exit
+
+
+def _install(value: str | None) -> None:
+    if not value:
         return
     from headwater.cli.output import write_file  # noqa: PLC0415 - only when asked for
 
@@ -52,13 +69,35 @@ def _install(ctx: click.Context, param: click.Parameter, value: str | None) -> N
     with contextlib.suppress(OSError):  # write_file says what is wrong with the folder
         path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, _script(shell) + "\n")
-    click.echo(f"wrote {path}; it works in the next {shell} you open")
+    typer.echo(f"wrote {path}; it works in the next {shell} you open")
     if shell == "zsh":
-        click.echo(
+        typer.echo(
             "once, near the top of .zshrc:  "
             f"fpath+=({path.parent}); autoload -Uz compinit; compinit"
         )
-    ctx.exit()
+    raise typer.Exit
+
+
+Install = Annotated[
+    str | None,
+    option(
+        "Complete commands, models and columns in bash, fish or zsh.",
+        _OPTIONS[0],
+        metavar="[SHELL]",
+        is_eager=True,
+        callback=_install,
+    ),
+]
+Show = Annotated[
+    str | None,
+    option(
+        "Show what --install-completion would write.",
+        _OPTIONS[1],
+        metavar="[SHELL]",
+        is_eager=True,
+        callback=_show,
+    ),
+]
 
 
 def _shell(value: str) -> str:
@@ -73,8 +112,18 @@ def _shell(value: str) -> str:
 
 
 def _script(shell: str) -> str:
-    classes = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}
-    return classes[shell](click.Command(PROGRAM), {}, PROGRAM, VARIABLE).source().strip()
+    if shell == "bash":
+        return _BASH
+    typers.get_completion_inspect_parameters()
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        typers.shell_complete(_nothing(), {}, PROGRAM, VARIABLE, f"source_{shell}")
+    return text.getvalue().strip()
+
+
+def _nothing() -> typer.core.TyperCommand:
+    """A command to make scripts for: only its program's name is in them."""
+    return typer.core.TyperCommand(PROGRAM)
 
 
 def _place(shell: str) -> Path:

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from headwater.cli.load import NO_SELECTION, answer
-from headwater.cli.options import (
-    Inputs,
-    Output,
-    Question,
-    Selection,
-    input_options,
-    output_options,
-    selection_options,
-)
+from headwater.cli.load import answer
+from headwater.cli.options import Inputs, Output, Selection
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
     from headwater.pipeline import Loaded
 
 
-@click.command(cls=Question)
-@input_options
-@selection_options
-@output_options
 def command(inputs: Inputs, selection: Selection, output: Output) -> int:
     """What could not be seen, and why?
 
@@ -44,7 +30,7 @@ def command(inputs: Inputs, selection: Selection, output: Output) -> int:
         from headwater.questions.coverage import coverage  # noqa: PLC0415 - not for --help
 
         nodes = None
-        if selection != NO_SELECTION:
+        if selection:
             nodes = select_nodes(loaded.project, selection.select, selection.exclude)
         return coverage(loaded, nodes).report()
 

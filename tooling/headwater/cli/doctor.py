@@ -5,15 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from headwater.cli.failures import ANSWERED, INCOMPLETE
-from headwater.cli.load import artifact_paths
-from headwater.cli.options import Inputs, Output, Question, input_options, output_options
+from headwater.cli.load import artifacts, load_project
+from headwater.cli.options import Inputs, Output
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.errors import ArtifactError
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from headwater.questions.doctor import Artifact
 
 
-@click.command(cls=Question)
-@input_options
-@output_options
 def command(inputs: Inputs, output: Output) -> int:
     """Are the artifacts here, fresh and complete? What should be run?
 
@@ -41,12 +37,14 @@ def command(inputs: Inputs, output: Output) -> int:
     from headwater.questions.doctor import doctor
 
     check_writable(output.out)
-    paths = _paths(inputs, output)
-    loaded, problem = _load(paths, inputs)
-    for warning in loaded.warnings if loaded and not output.quiet else ():
-        say(f"warning: {warning}")
-    found = doctor(tuple(_artifacts(paths, loaded, problem)), loaded, now())
-    deliver(found.report(), output, "doctor")
+    with ExitStack() as stack:
+        paths = _paths(inputs, output, stack)
+        loaded, problem = _load(paths, inputs)
+        for warning in loaded.warnings if loaded and not output.quiet else ():
+            say(f"warning: {warning}")
+        found = doctor(tuple(_artifacts(paths, loaded, problem)), loaded, now())
+        report = found.report()
+    deliver(report, output, "doctor")
     urgent = any(each.level != "info" for each in found.advice)
     return INCOMPLETE if output.strict and urgent else ANSWERED
 
@@ -56,10 +54,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _paths(inputs: Inputs, output: Output) -> ArtifactPaths | None:
+def _paths(inputs: Inputs, output: Output, stack: ExitStack) -> ArtifactPaths | None:
     """Where the artifacts are; a manifest that is missing is a finding, unless it was named."""
     try:
-        return artifact_paths(inputs)
+        return stack.enter_context(artifacts(inputs, output.quiet))
     except ArtifactError as error:
         if inputs.manifest or inputs.catalog or inputs.project_dir or inputs.compile:
             raise
@@ -70,13 +68,10 @@ def _paths(inputs: Inputs, output: Output) -> ArtifactPaths | None:
 
 def _load(paths: ArtifactPaths | None, inputs: Inputs) -> tuple[Loaded | None, str | None]:
     """The project, or why there is none."""
-    from headwater.pipeline import LoadOptions, load
-
     if paths is None:
         return None, None
     try:
-        options = LoadOptions(use_cache=inputs.cache, keep_state=not inputs.compile)
-        return load(paths, options), None
+        return load_project(paths, inputs), None
     except ArtifactError as error:
         return None, _in_one_line(error)
 

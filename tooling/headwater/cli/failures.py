@@ -17,11 +17,25 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-import click
+import typer
 
 from headwater.core.errors import HeadwaterError, UsageError, did_you_mean
+
+
+@runtime_checkable
+class Complaint(Protocol):
+    """What typer raises about the words on the command line.
+
+    Its classes have public names in some versions only, their shape is the same in all.
+    """
+
+    exit_code: int
+
+    def format_message(self) -> str:
+        """What is wrong, in typer's words."""
+
 
 ANSWERED, GATE_HIT, NOT_ANSWERED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -30,16 +44,17 @@ def exit_code_of(run: Callable[[], Any], debug: bool = False) -> int:
     """Run, and give the exit code; a failure is printed on stderr."""
     try:
         result = run()
-        return result if isinstance(result, int) else ANSWERED
+        code = result if isinstance(result, int) else ANSWERED
     except HeadwaterError as error:
         return _failed(error, debug)
-    except click.ClickException as error:
-        return _failed(_in_our_words(error), debug)
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted")
-        return INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except Exception as error:  # the last resort: whatever happens, no traceback by default
-        return _failed(_internal(error), debug)
+        complaint = isinstance(error, Complaint)
+        return _failed(_in_our_words(error) if complaint else _internal(error), debug)
+    if code == INTERRUPTED:  # typer has made an exit code of it already
+        _say("\ninterrupted")
+    return code
 
 
 def _failed(error: HeadwaterError, debug: bool) -> int:
@@ -68,23 +83,23 @@ def _internal(error: Exception) -> HeadwaterError:
     )
 
 
-def _in_our_words(error: click.ClickException) -> UsageError:
-    """Click's own complaints in the shape of all other errors, whatever the click version says."""
-    ctx = error.ctx if isinstance(error, click.UsageError) else None
+def _in_our_words(error: Any) -> UsageError:
+    """Typer's own complaints in the shape of all other errors, whatever its version says."""
+    ctx, param = getattr(error, "ctx", None), getattr(error, "param", None)
     help_hint = ("hint", f"'{ctx.command_path if ctx else 'lineage'} --help' lists what it takes")
-    if isinstance(error, click.NoSuchOption):
-        known = [name for param in ctx.command.params for name in param.opts] if ctx else []
+    if hasattr(error, "possibilities"):  # no such option
+        known = [name for each in ctx.command.params for name in each.opts] if ctx else []
         near = did_you_mean(error.option_name, known)
         return UsageError(f"no option '{error.option_name}'", *(near or (help_hint,)))
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return UsageError(f"{_parameter(error.param)} is missing", help_hint)
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        return UsageError(f"{_parameter(error.param)}: {_lowered(error.message)}", help_hint)
+    if param is not None and hasattr(error, "param_type"):
+        return UsageError(f"{_parameter(param)} is missing", help_hint)
+    if param is not None:
+        return UsageError(f"{_parameter(param)}: {_lowered(error.message)}", help_hint)
     return UsageError(_lowered(error.format_message()), help_hint)
 
 
-def _parameter(param: click.Parameter) -> str:
-    if isinstance(param, click.Option):
+def _parameter(param: Any) -> str:
+    if param.param_type_name == "option":
         return f"option '{param.opts[-1]}'"
     return (param.metavar or param.name or "").rstrip(".")
 

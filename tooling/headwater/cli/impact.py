@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Annotated
 
 from headwater.cli.load import answer
-from headwater.cli.names import complete_names
-from headwater.cli.options import (
-    Inputs,
-    Output,
-    Question,
-    Selection,
-    depth_option,
-    input_options,
-    output_options,
-    selection_options,
-)
+from headwater.cli.names import Names
+from headwater.cli.options import Inputs, Output, Selection, option, whole_number
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
     from headwater.pipeline import Loaded
 
 
-@click.command(cls=Question)
-@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=complete_names)
-@depth_option("How many nodes downstream to look [default: all the way].")
-@input_options
-@selection_options
-@output_options
+Depth = Annotated[
+    int | None,
+    option(
+        "How many nodes downstream to look [default: all the way].",
+        "--depth",
+        metavar="N",
+        parser=whole_number,
+    ),
+]
+
+
 def command(
-    names: tuple[str, ...],
-    depth: int | None,
+    names: Names,
     inputs: Inputs,
     selection: Selection,
     output: Output,
+    depth: Depth = None,
 ) -> int:
     """What breaks, or changes, downstream of this model or column?
 

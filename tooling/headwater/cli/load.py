@@ -8,6 +8,7 @@ What does the work is imported when there is work: ``--help`` and the shell's TA
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from headwater.cli.failures import ANSWERED, INCOMPLETE
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 NOT_COMPILED = (
     "no model has compiled SQL, so columns cannot be followed: run 'dbt compile', or add --compile"
 )
-NO_SELECTION = Selection()
 #: Reasons that leave nothing of a node.
 _LOST = frozenset(
     {
@@ -44,7 +44,7 @@ def answer(
     inputs: Inputs,
     output: Output,
     question: Callable[[Loaded], Report],
-    selection: Selection = NO_SELECTION,
+    selection: Selection | None = None,
 ) -> int:
     """Ask the question of the project and give the answer; returns the exit code.
 
@@ -52,14 +52,21 @@ def answer(
     *Raises*: any `HeadwaterError`.
     """
     check_writable(output.out)
-    loaded = load_project(inputs)
-    blind = blindness(loaded)
-    warnings = (*loaded.warnings, *([blind] if blind else []), *empty_selections(loaded, selection))
-    for warning in () if output.quiet else warnings:
-        say(f"warning: {warning}")
-    report = question(loaded)
+    with artifacts(inputs, output.quiet) as paths:
+        loaded = load_project(paths, inputs)
+        blind = blindness(loaded)
+        empty = empty_selections(loaded, selection or Selection())
+        warnings = (*loaded.warnings, *([blind] if blind else []), *empty)
+        for warning in () if output.quiet else warnings:
+            say(f"warning: {warning}")
+        report = question(loaded)
     deliver(report, output, command)
-    gaps = len(report.gaps or report.data.get("gaps") or ())
+    return exit_code(report, output, blind)
+
+
+def exit_code(report: Report, output: Output, blind: str = "") -> int:
+    """What the answer's gaps are worth under ``--strict``."""
+    gaps = len(report.gaps)
     if not output.strict or not (gaps or blind):
         return ANSWERED
     what = blind or f"{gaps} {'gap' if gaps == 1 else 'gaps'} in this answer"
@@ -67,27 +74,29 @@ def answer(
     return INCOMPLETE
 
 
-def load_project(inputs: Inputs) -> Loaded:
-    """The project behind the artifacts that ``inputs`` names, understood.
+def load_project(paths: ArtifactPaths, inputs: Inputs) -> Loaded:
+    """The project behind the artifacts, understood.
 
     *Raises*: `ArtifactError` when they cannot be used.
     """
     from headwater.pipeline import LoadOptions, load
 
-    options = LoadOptions(use_cache=inputs.cache, keep_state=not inputs.compile)
-    return load(artifact_paths(inputs), options)
+    return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
 
 
-def artifact_paths(inputs: Inputs) -> ArtifactPaths:
-    """Where the artifacts are; with ``--compile`` they are made first."""
+@contextmanager
+def artifacts(inputs: Inputs, quiet: bool = False) -> Iterator[ArtifactPaths]:
+    """Where the artifacts are; with ``--compile`` they are made first, and gone afterwards."""
     from headwater.artifacts.paths import Wanted, find_artifacts
 
     wanted = Wanted(inputs.project_dir, inputs.target_path, inputs.manifest, inputs.catalog)
-    if inputs.compile:
-        from headwater.cli.compiling import compile_project
+    if not inputs.compile:
+        yield find_artifacts(wanted)
+        return
+    from headwater.cli.compiling import compiled_project
 
-        wanted = compile_project(inputs.dbt, wanted)
-    return find_artifacts(wanted)
+    with compiled_project(inputs.dbt, wanted, quiet) as compiled:
+        yield find_artifacts(compiled)
 
 
 def empty_selections(loaded: Loaded, selection: Selection) -> Iterator[str]:

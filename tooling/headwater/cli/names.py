@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import click
-from click.shell_completion import CompletionItem
+import typer
 
 from headwater.core.columns import short_name
 
@@ -23,23 +22,12 @@ _ENTRY = re.compile(rb'"((?:model|seed|snapshot|source)\.[^"\\]+)"\s*:\s*\{')
 _SOURCE = "source:"
 
 
-def complete_names(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+def complete_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """What a name on the command line may go on to be; nothing when that cannot be known."""
     try:
-        prefix = _split_off(ctx.params.get(param.name or "") or (), incomplete)
-        wanted = prefix + incomplete.removeprefix(":")
-        found = _completions(wanted, _artifact_texts(ctx.params))
-        return [CompletionItem(name.removeprefix(prefix)) for name in found[:MOST_OFFERED]]
+        return _completions(incomplete, _artifact_texts(ctx.params))[:MOST_OFFERED]
     except Exception:  # a message would end up in the middle of the command being typed
         return []
-
-
-def _split_off(earlier: Sequence[str], incomplete: str) -> str:
-    """``source:`` when the shell (bash does) has made words of their own of it and the colon."""
-    words = [*earlier, incomplete]
-    return _SOURCE if words[-3:-1] == ["source", ":"] or words[-2:] == ["source", ":"] else ""
 
 
 def _artifact_texts(params: Mapping[str, Any]) -> list[bytes]:
@@ -83,3 +71,12 @@ def _columns(node: str, texts: list[bytes]) -> Iterator[str]:
         part = text[entry.end() : following.start() if following else len(text)]
         value, _ = json.JSONDecoder().raw_decode(part.decode("utf-8", "replace"))
         yield from value.get("columns") or ()
+
+
+#: A model or column; TAB completes it.
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", autocompletion=complete_names, show_default=False)
+]
+Names = Annotated[
+    list[str], typer.Argument(metavar="NAME...", autocompletion=complete_names, show_default=False)
+]

@@ -23,13 +23,17 @@ def deliver(report: Report, output: Output, command: str) -> None:
 
     *Raises*: `OutputError`; the file is then as it was before.
     """
-    text = render(report, output.format_name, _render_options(output, command))
+    write_answer(render(report, output.format_name, render_options(output, command)), output)
+    if not output.quiet:
+        say(report.coverage)
+
+
+def write_answer(text: str, output: Output) -> None:
+    """Write the text where ``output`` says. *Raises*: `OutputError`."""
     if output.out is None or str(output.out) == "-":
         _write_stdout(text)
     else:
         write_file(output.out, text)
-    if not output.quiet:
-        say(report.coverage)
 
 
 def say(line: str) -> None:
@@ -41,13 +45,15 @@ def say(line: str) -> None:
             print(text, file=sys.stderr, flush=True)
 
 
-def _render_options(output: Output, command: str) -> RenderOptions:
+def render_options(output: Output, command: str) -> RenderOptions:
+    """What the terminal and the options say about how to render."""
     terminal = output.out is None and sys.stdout is not None and sys.stdout.isatty()
-    dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    dumb = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     width = 80
     if terminal or os.environ.get("COLUMNS"):
         width = max(shutil.get_terminal_size((80, 24)).columns, NARROWEST_TERMINAL)
-    return RenderOptions(width=width, color=output.color and terminal and not dumb, command=command)
+    color = terminal and not dumb and not output.no_color
+    return RenderOptions(width, color, command, every_gap=command == "coverage")
 
 
 def _write_stdout(text: str) -> None:
@@ -65,6 +71,23 @@ def _write_stdout(text: str) -> None:
     except OSError as error:
         _forget_stdout()
         raise OutputError(f"cannot write the answer to standard output: {_why(error)}") from None
+
+
+def write_line(line: str) -> bool:
+    """One line on stdout, at once; whether anybody still reads. *Raises*: `OutputError`."""
+    stream = sys.stdout
+    if stream is None:
+        raise OutputError("cannot write the answer: standard output is closed")
+    try:
+        stream.write(line + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return False
+    except OSError as error:
+        _forget_stdout()
+        raise OutputError(f"cannot write the answer to standard output: {_why(error)}") from None
+    return True
 
 
 def _forget_stdout() -> None:

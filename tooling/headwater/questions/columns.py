@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from headwater.core.columns import Column, short_name
-from headwater.core.edges import ColumnFlag, EdgeFlag, Effect, Gap
+from headwater.core.edges import ColumnFlag, EdgeFlag, Gap
 from headwater.core.report import Fact, Report, Table
 from headwater.graph.column_graph import ColumnGraph
-from headwater.questions.coverage import coverage_line, gap_data, gaps_of
+from headwater.questions.coverage import coverage_line, gaps_of
 from headwater.questions.effects import flag_text, picture, ref_text
 from headwater.questions.evidence import SqlTexts
 from headwater.questions.loaded import Loaded
@@ -181,7 +181,7 @@ def _rows_table(graph: ColumnGraph, hops: Iterable[Hop]) -> Table:
     rows = tuple(
         (
             ref_text(graph, h.source),
-            "read" if h.source.column is None and h.effect == Effect.FILTER else h.word,
+            h.word,
             h.expression,
             h.line,
         )
@@ -207,5 +207,4 @@ def _data(answer: Columns) -> dict[str, Any]:
             for column in answer.columns
         ],
         "rows": [each.data() for each in answer.rows],
-        "gaps": [gap_data(gap) for gap in answer.gaps],
     }

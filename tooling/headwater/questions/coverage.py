@@ -92,7 +92,8 @@ class Coverage:
         return Report(
             title="Coverage: what could be seen, and what not",
             facts=_facts(self),
-            tables=(_reason_table(self.gaps), _node_table(self.nodes), _gap_table(self.gaps)),
+            tables=(_reason_table(self.gaps), _node_table(self.nodes)),
+            gaps=self.gaps,
             coverage=self.line,
             data=_data(self),
         )
@@ -205,11 +206,6 @@ def _node_table(nodes: tuple[NodeCoverage, ...]) -> Table:
     return Table("Models not seen in full", heads, tuple(rows), ("reasons",))
 
 
-def _gap_table(gaps: tuple[Gap, ...]) -> Table:
-    rows = tuple((short_name(g.node), g.column, g.line, g.reason, g.detail) for g in gaps)
-    return Table("Gaps", ("node", "column", "line", "reason", "detail"), rows, ("detail",))
-
-
 def _data(answer: Coverage) -> dict[str, Any]:
     counts = answer.counts
     reasons = Counter(gap.reason for gap in answer.gaps)
@@ -219,16 +215,4 @@ def _data(answer: Coverage) -> dict[str, Any]:
         "nodes": [
             {"node": n.node, **n.counts._asdict(), "reasons": list(n.reasons)} for n in answer.nodes
         ],
-        "gaps": [gap_data(gap) for gap in answer.gaps],
-    }
-
-
-def gap_data(gap: Gap) -> dict[str, Any]:
-    """A gap in the JSON form."""
-    return {
-        "node": gap.node,
-        "column": gap.column,
-        "reason": gap.reason,
-        "detail": gap.detail,
-        "line": gap.line,
     }

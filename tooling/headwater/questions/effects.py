@@ -39,6 +39,15 @@ def test_name(node: str) -> str:
     return head if dot and node.startswith("test.") and len(tail) == HASH_LENGTH else name
 
 
+def effect_text(effect: Effect | None, source: ColumnRef, target: ColumnRef) -> str:
+    """``group by``; ``read`` where rows come from, ``rows`` where a value is computed over them."""
+    if effect is None:
+        return "rows"
+    if effect == Effect.FILTER and source.column is None and target.column is None:
+        return "read"
+    return effect.name.lower().replace("_", " ")
+
+
 def flag_text(flags: EdgeFlag) -> str:
     """``renamed, cast``."""
     return ", ".join(word for flag, word in FLAG_WORDS.items() if flag in flags)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.core.columns import ColumnRef, short_name
 from headwater.core.report import Cell, Fact, Report, Table
-from headwater.questions.coverage import gap_data
 from headwater.questions.effects import owner_text, picture, ref_data, ref_text, test_name
 
 if TYPE_CHECKING:
@@ -172,7 +171,6 @@ def _data(answer: Impact) -> dict[str, Any]:
         "tests": [_node_data(answer, node) for node in answer.of_kind(*TESTS)],
         "columns": [_column_data(c) for c in answer.columns if graph.kind(c.ref.node) not in TESTS],
         "untouched": list(answer.untouched),
-        "gaps": [gap_data(gap) for gap in answer.gaps],
     }
 
 

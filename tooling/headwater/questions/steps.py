@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import EdgeFlag, Effect
 from headwater.graph.column_graph import ColumnGraph
-from headwater.questions.effects import flag_names, ref_data
+from headwater.questions.effects import effect_text, flag_names, ref_data
 from headwater.questions.evidence import Evidence, SqlTexts
 
 
@@ -22,8 +22,8 @@ class Hop(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The effect in lower case; ``rows`` where there is none."""
-        return "rows" if self.effect is None else self.effect.name.lower().replace("_", " ")
+        """The effect as it is said."""
+        return effect_text(self.effect, self.source, self.target)
 
     @property
     def expression(self) -> str:

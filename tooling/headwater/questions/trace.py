@@ -11,7 +11,7 @@ from headwater.core.edges import ColumnFlag, Gap
 from headwater.core.report import Fact, Report, Table
 from headwater.graph.column_graph import ColumnGraph
 from headwater.graph.compose import Reach, Step, reach_downstream, reach_upstream
-from headwater.questions.coverage import coverage_line, gap_data, gaps_of
+from headwater.questions.coverage import coverage_line, gaps_of
 from headwater.questions.effects import DIRECT, Teller, flag_text, picture, ref_data, ref_text
 from headwater.questions.evidence import SqlTexts
 from headwater.questions.loaded import Loaded
@@ -104,7 +104,6 @@ class Way:
                 "found": found,
                 "effect": self.effect if found else None,
                 "steps": [step.data() for step in self.steps],
-                "gaps": [gap_data(gap) for gap in self.gaps],
             },
         )
 
@@ -296,5 +295,4 @@ def _trace_data(answer: Trace) -> dict[str, Any]:
             for origin in answer.origins
         ],
         "rows": [each.data() for each in answer.rows],
-        "gaps": [gap_data(gap) for gap in answer.gaps],
     }

@@ -14,7 +14,7 @@ SCHEMA_VERSION = 1
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """One JSON object, indented, in a stable order of keys.
+    """One JSON object, indented (or on one line), in a stable order of keys.
 
     *Shape*: ``schema_version``, ``command``, ``title``, ``data``, ``gaps``, ``coverage``. A key may
     be added without a new version; none is removed or changes its meaning. Text is UTF-8.
@@ -27,19 +27,20 @@ def render(report: Report, options: RenderOptions) -> str:
         "gaps": [asdict(gap) for gap in report.gaps],
         "coverage": report.coverage,
     }
+    indent = None if options.compact else 2
     try:
-        text = _dumped(answer)
+        text = _dumped(answer, indent)
     except ValueError:  # NaN and infinity are not JSON, but a project's `meta` may hold them
-        text = _dumped(_finite(answer))
+        text = _dumped(_finite(answer), indent)
     return text + "\n"
 
 
-def _dumped(answer: Any) -> str:
-    text = json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False)
+def _dumped(answer: Any, indent: int | None) -> str:
+    text = json.dumps(answer, indent=indent, ensure_ascii=False, allow_nan=False)
     try:
         text.encode()
     except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, UTF-8 cannot
-        text = json.dumps(answer, indent=2, allow_nan=False)
+        text = json.dumps(answer, indent=indent, allow_nan=False)
     return text
 
 

@@ -17,3 +17,5 @@ class RenderOptions:
     color: bool = False
     command: str = ""  #: the question that was asked, as typed on the command line
     limit: int = 60_000
+    every_gap: bool = False  #: table and csv: all gaps, not only the first
+    compact: bool = False  #: json: the object on one line

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
 import sqlglot
+from sqlglot import TokenType
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import TokenType
 
 
 class Part(NamedTuple):
@@ -19,7 +20,7 @@ class Part(NamedTuple):
 
 
 def split_statements(sql: str, dialect: str = "") -> list[Part]:
-    """The statements of a text, without the semicolons between them.
+    """The statements of a text, without the semicolons and comments between them.
 
     *Shape*: in order; none is empty or only a comment. A text whose words cannot be told apart is
     one part: what is wrong with it is for the parser to say. ``dialect`` is sqlglot's name.
@@ -30,12 +31,12 @@ def split_statements(sql: str, dialect: str = "") -> list[Part]:
         return [_part(sql, 0, len(sql))] if sql.strip() else []
     ends = [token.start for token in tokens if token.token_type == TokenType.SEMICOLON]
     words = [token.start for token in tokens if token.token_type != TokenType.SEMICOLON]
-    bounds = pairwise([-1, *ends, len(sql)])
-    return [
-        _part(sql, before + 1, end)
-        for before, end in bounds
-        if any(before < word < end for word in words)
-    ]
+    parts = []
+    for before, end in pairwise([-1, *ends, len(sql)]):
+        at = bisect_right(words, before)
+        if at < len(words) and words[at] < end:
+            parts.append(_part(sql, words[at], end))
+    return parts
 
 
 def _part(sql: str, begin: int, end: int) -> Part:

@@ -8,14 +8,13 @@ carefully as code: the texts are the program's face.
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from headwater.cli import app
 
@@ -23,10 +22,6 @@ from . import tiny
 from .transcripts import Golden, Lineage, Project, transcript
 
 HERE = Path(__file__).parent
-#: click 8.1 mixes stderr into stdout unless it is told not to; later versions cannot be told.
-KNOBS: dict[str, Any] = (
-    {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,7 +49,7 @@ def lineage(tmp_path: Path) -> Lineage:
     """Runs a command line; gives the run as text, with the project's folder as ``<project>``."""
 
     def run(*words: str, stdin: str | None = None) -> str:
-        result = CliRunner(**KNOBS).invoke(app, list(words), input=stdin)
+        result = CliRunner().invoke(app, list(words), input=stdin)
         text = transcript(words, result.exit_code, result.stdout, result.stderr)
         return text.replace(str(tmp_path.resolve()), "<project>")
 

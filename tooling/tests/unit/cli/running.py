@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import subprocess
 import sys
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from headwater.cli import app
 
-#: click 8.1 mixes stderr into stdout unless it is told not to; later versions cannot be told.
-KNOBS: dict[str, Any] = (
-    {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
-)
 MAIN = "from headwater.cli import app; app()"
 
 
@@ -29,7 +24,7 @@ class Run(NamedTuple):
 
 def lineage(*words: str, stdin: str | None = None) -> Run:
     """Run in this process."""
-    result = CliRunner(**KNOBS).invoke(app, list(words), input=stdin)
+    result = CliRunner().invoke(app, list(words), input=stdin)
     return Run(result.exit_code, result.stdout, result.stderr)
 
 

@@ -4,11 +4,12 @@ import resource
 import subprocess
 import sys
 from types import ModuleType
+from typing import Annotated
 
-import click
 import pytest
+import typer
 
-from headwater.cli import COMMANDS, app
+from headwater.cli import COMMANDS
 from headwater.core.errors import NotFound
 
 from .running import MAIN, lineage, lineage_process
@@ -17,7 +18,7 @@ HEAVY = (
     "sqlglot",
     "networkx",
     "rich",
-    "typer",
+    "click",
     "msgspec",
     "sqlite3",
     "multiprocessing",
@@ -25,21 +26,20 @@ HEAVY = (
 )
 
 
+Anything = Annotated[list[str] | None, typer.Argument(metavar="NAME...")]
+
+
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A command ``probe`` whose behaviour the test sets as ``behaves``."""
     module = ModuleType("headwater.cli.probe")
 
-    @click.command("probe")
-    @click.argument("names", nargs=-1, metavar="NAME...")
-    @click.option("--depth", type=int)
-    @click.option("--debug", is_flag=True, expose_value=False)
-    def probe(names: tuple[str, ...], depth: int | None) -> object:
+    def probe(names: Anything = None, depth: int | None = None, debug: bool = False) -> object:
         return module.behaves()
 
     module.command = probe  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "headwater.cli.probe", module)
-    monkeypatch.setitem(app.table, "probe", "Probe?")
+    monkeypatch.setitem(COMMANDS, "probe", "Probe?")
     return module
 
 
@@ -116,12 +116,11 @@ def test_an_unknown_option_of_a_command(command: ModuleType) -> None:
 
 
 def test_a_value_of_the_wrong_kind(command: ModuleType) -> None:
-    assert lineage("probe", "--depth", "x") == (
-        2,
-        "",
-        "error: option '--depth': 'x' is not a valid integer\n"
-        "  hint: 'lineage probe --help' lists what it takes\n",
-    )
+    run = lineage("probe", "--depth", "x")
+    assert (run.code, run.out) == (2, "")
+    what, hint = run.err.splitlines()
+    assert what.startswith("error: option '--depth': 'x' is not a valid int")
+    assert hint == "  hint: 'lineage probe --help' lists what it takes"
 
 
 def test_our_errors_are_printed_as_they_are(command: ModuleType) -> None:

@@ -3,11 +3,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import click
 import pytest
 
 from headwater.artifacts.paths import Wanted
-from headwater.cli.compiling import compile_project
+from headwater.cli.compiling import compiled_project
 from headwater.core.errors import ArtifactError, UsageError
 
 GOOD = """\
@@ -40,8 +39,7 @@ def program(folder: Path, script: str) -> str:
 
 def compiled(dbt: str, wanted: Wanted) -> tuple[Wanted, str]:
     """What is wanted after compiling, and the manifest found there; then the folder is gone."""
-    with click.Context(click.Command("impact")):
-        after = compile_project(dbt, wanted)
+    with compiled_project(dbt, wanted) as after:
         assert after.target_path is not None
         text = (after.target_path / "manifest.json").read_text()
     assert not after.target_path.exists()

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from .running import lineage, lineage_process
+from .running import MAIN, lineage, lineage_process
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
@@ -46,8 +51,58 @@ def test_an_unknown_shell(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lineage("--show-completion").err == f"error: which shell? SHELL is not set\n{hints}"
 
 
-def test_the_shell_gets_the_commands_without_importing_them() -> None:
+def test_the_shell_gets_the_commands() -> None:
     run = lineage_process(
-        _LINEAGE_COMPLETE="bash_complete", COMP_WORDS="lineage co", COMP_CWORD="1"
+        _LINEAGE_COMPLETE="complete_bash", COMP_WORDS="lineage co", COMP_CWORD="1"
     )
-    assert run == (0, "plain,columns\nplain,coverage\n", "")
+    assert run == (0, "columns\ncoverage\n", "")
+
+
+def test_the_shell_gets_the_formats() -> None:
+    run = lineage_process(
+        _LINEAGE_COMPLETE="complete_bash", COMP_WORDS="lineage impact -o m", COMP_CWORD="3"
+    )
+    assert run == (0, "markdown\nmermaid\n", "")
+
+
+#: The last word of a command line -> what bash puts in its place: of a word with a colon only what
+#: follows it.
+TYPED = {
+    "lineage trace or": ["orders", "orders.amount"],
+    "lineage trace orders.a": ["orders.amount"],
+    "lineage trace source:": ["raw.orders", "raw.orders.id"],
+    "lineage impact orders source:raw.orders.": ["raw.orders.id"],
+    "lineage trace orders.amount --path source:ra": ["raw.orders", "raw.orders.id"],
+    "lineage cov": ["coverage"],
+    "lineage impact ": ["orders", "source:raw.orders"],
+}
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+@pytest.mark.parametrize("line", TYPED)
+def test_bash_completes_names(line: str, tmp_path: Path) -> None:
+    manifest = {
+        "nodes": {"model.shop.orders": {"columns": {"amount": {}}}},
+        "sources": {"source.shop.raw.orders": {"columns": {"id": {}}}},
+    }
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path / "dbt_project.yml").write_text("name: shop\n")
+    program = tmp_path / "lineage"
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{MAIN}' \"$@\"\n")
+    program.chmod(0o755)
+    script = (
+        f"{lineage('--show-completion', 'bash').out}\n"
+        f"COMP_LINE='{line}' COMP_POINT={len(line)}\n"
+        f"_lineage_completion '{program}'\n"
+        "printf '%s\\n' \"${COMPREPLY[@]}\"\n"
+    )
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout.splitlines(), done.stderr) == (TYPED[line], "")

@@ -1,39 +1,30 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated, Any
 
-import click
 import pytest
-from click.testing import CliRunner
 
-from headwater.cli.options import (
-    Inputs,
-    Output,
-    Question,
-    Selection,
-    depth_option,
-    input_options,
-    output_options,
-    selection_options,
-)
-from headwater.core.errors import HeadwaterError
+from headwater.cli.app import question
+from headwater.cli.options import Inputs, Output, Selection, option, whole_number
+from headwater.core.errors import HeadwaterError, UsageError
+
+
+def run(function: Callable[..., int], *words: str) -> Any:
+    return question(function, "probe").main(list(words), "probe", standalone_mode=False)
 
 
 def parsed(*words: str) -> tuple[Inputs, Selection, Output]:
     """What a command with all shared options gets for these words."""
     got: list[tuple[Inputs, Selection, Output]] = []
 
-    @click.command(cls=Question)
-    @input_options
-    @selection_options
-    @output_options
     def command(inputs: Inputs, selection: Selection, output: Output) -> int:
         got.append((inputs, selection, output))
         return 0
 
-    result = CliRunner().invoke(command, list(words), standalone_mode=False)
-    if result.exception:
-        raise result.exception
+    run(command, *words)
     return got[0]
 
 
@@ -51,16 +42,16 @@ def test_inputs() -> None:
         Path("p"),
         Path("m"),
         Path("c"),
-        cache=False,
         compile=True,
         dbt="d",
+        no_cache=True,
     )
-    assert selection == Selection(("a", "b"), ("x",))
+    assert selection == Selection(["a", "b"], ["x"])
 
 
 def test_output() -> None:
     *_, output = parsed("-o", "json", "--out", "f", "--no-color", "--strict", "-q", "--debug")
-    assert output == Output("json", Path("f"), color=False, strict=True, quiet=True)
+    assert output == Output("json", Path("f"), no_color=True, strict=True, quiet=True, debug=True)
 
 
 @pytest.mark.parametrize(
@@ -99,25 +90,22 @@ def test_an_unknown_format(word: str, hint: str) -> None:
 
 @pytest.mark.parametrize("word", ["0", "-1", "x", "1.5", "²", ""])
 def test_a_depth_that_is_none(word: str) -> None:
-    @click.command()
-    @depth_option("How far.")
-    def command(depth: int | None) -> int:
+    text = f"option '--depth' takes a whole number from 1, not '{word}'"
+    with pytest.raises(UsageError, match=re.escape(text)):
+        whole_number(word)
+
+
+def test_help_has_headings(capfd: pytest.CaptureFixture[str]) -> None:
+    def command(
+        inputs: Inputs,
+        selection: Selection,
+        output: Output,
+        depth: Annotated[str, option("How far.", "--depth")] = "",
+    ) -> int:
         return 0
 
-    result = CliRunner().invoke(command, ["--depth", word], standalone_mode=False)
-    assert str(result.exception) == f"option '--depth' takes a whole number from 1, not '{word}'"
-
-
-def test_help_has_headings() -> None:
-    @click.command(cls=Question)
-    @click.option("--depth", help="How far.")
-    @input_options
-    @selection_options
-    @output_options
-    def command(inputs: Inputs, selection: Selection, output: Output, depth: str) -> int:
-        return 0
-
-    text = CliRunner().invoke(command, ["--help"]).stdout
+    run(command, "--help")
+    text = capfd.readouterr().out
     at = [text.index(f"\n{heading}:\n") for heading in ("Options", "Artifacts", "Answer")]
     assert at == sorted(at)
     assert at[0] < text.index("--depth") < at[1] < text.index("--catalog") < at[2]

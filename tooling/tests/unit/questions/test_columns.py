@@ -23,7 +23,7 @@ def test_columns_with_their_direct_sources() -> None:
     payments = answer.columns[2]
     assert payments.flags == ColumnFlag.CONSTANT | ColumnFlag.ROW_DEPENDENT
     assert payments.notes == "constant, over rows"
-    assert [hop.word for hop in answer.rows] == ["filter", "filter", "join", "join", "filter"]
+    assert [hop.word for hop in answer.rows] == ["read", "read", "join", "join", "filter"]
 
 
 def test_one_column() -> None:
