@@ -102,6 +102,7 @@ class NodeDoc(Struct, gc=False):
     package_name: str = ""
     path: str | None = None
     original_file_path: str | None = None
+    patch_path: str | None = None
     fqn: list[str] | None = None
     alias: str | None = None
     identifier: str | None = None

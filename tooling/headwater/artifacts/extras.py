@@ -1,6 +1,6 @@
 """What only one kind of node has: the keys of `Node.extra`.
 
-model, snapshot, seed   alias (when it is not the name), contract_enforced, constraints,
+model, snapshot, seed   alias (when it is not the name), patch_path, contract_enforced, constraints,
                         column_constraints, on_schema_change, unique_key, incremental_strategy,
                         event_time, latest_version, deprecation_date, primary_key, freshness
                         delimiter and root_path (seeds), compiled_path (no compiled SQL at hand)
@@ -49,6 +49,7 @@ def _model(doc: NodeDoc, config: Config) -> Json:
     }
     return {
         "alias": doc.alias if doc.alias != doc.name else None,
+        "patch_path": doc.patch_path,
         "contract_enforced": contract.get("enforced") or None,
         "constraints": doc.constraints,
         "column_constraints": constraints,

@@ -120,7 +120,7 @@ class _Builder:
             name=doc.name,
             package=intern(doc.package_name),
             parents=self._parents(doc),
-            tags=_tags(doc.tags, config.tags),
+            tags=_tags(doc.tags, None if kind == "metric" else config.tags),  # as dbt selects
             meta=self._meta(bytes(doc.meta), config),
             config=self._pool.get(bytes(doc.config)),
             description=doc.description or "",

@@ -15,19 +15,9 @@ from headwater.graph.selection import looks_like_selection, select_nodes
 RECORDED = Path(__file__).parent / "selection"
 PROJECT = read_project(ArtifactPaths(RECORDED, RECORDED / "manifest.json"))
 EXPECTED = json.loads((RECORDED / "expected.json").read_text())
-#: Cases where a `Project` does not carry what dbt looks at.
-DIFFERENT = {
-    "path:models/*.yml": "a Project does not say which YAML file describes a model",
-    "tag:kpi": "dbt looks at a metric's own tags only; a Project adds those of its config",
-}
 
 
-def _case(case: str) -> object:
-    marks = pytest.mark.xfail(reason=DIFFERENT[case], strict=True) if case in DIFFERENT else ()
-    return pytest.param(case, marks=marks)
-
-
-@pytest.mark.parametrize("case", [_case(case) for case in EXPECTED])
+@pytest.mark.parametrize("case", list(EXPECTED))
 def test_selects_what_dbt_ls_selects(case: str) -> None:
     values = case.split(" | ") if case else []
     at = values.index("--exclude") if "--exclude" in values else len(values)
