@@ -46,16 +46,24 @@ test: $(READY) ## Run every test: pytest, the demo's dbt build, integration_test
 	@$(BIN)/python tooling/dev/run_tests.py $(ARGS)
 
 .PHONY: check
-check: $(READY) ## Check types, style, layers, SQL format, docs of macros
-	$(BIN)/ruff check --quiet tooling
-	$(BIN)/ruff format --quiet --check tooling
+check: $(READY) ## Check style, types, layers, SQL format, documented macros, house rules
+	@$(MAKE) --keep-going check-style check-types check-layers check-sql check-house
+	@echo "all checks passed"
+
+.PHONY: check-style check-types check-layers check-sql check-house
+check-style:
+	$(BIN)/ruff check --output-format concise tooling
+	$(BIN)/ruff format --check tooling
+check-types:
 	$(BIN)/mypy --no-error-summary -p headwater
 	$(BIN)/mypy --no-error-summary $(wildcard tooling/dev/*.py)
-	$(BIN)/lint-imports --no-logo | tail -3
+check-layers:
+	$(BIN)/lint-imports --no-logo
+check-sql:
 	$(BIN)/sqlfmt --quiet --check $(SQL)
+check-house:
 	$(BIN)/python tooling/dev/macro_index.py --check
 	$(BIN)/python tooling/dev/house.py
-	@echo "all checks passed"
 
 .PHONY: bench
 bench: $(READY) ## Measure, and say where the numbers go

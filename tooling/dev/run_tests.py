@@ -7,6 +7,7 @@ warehouse and `target/` alone. Arguments go to pytest.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,8 +51,8 @@ def _build(build: Build, server: Mapping[str, str]) -> bool:
     if done.returncode:
         print(f"{done.stdout}\nFAILED  dbt build: {build.title} ({seconds})", flush=True)
         return False
-    last = [line for line in done.stdout.splitlines() if "Done." in line][-1:]
-    print(f"passed  dbt build: {build.title} ({seconds})  {' '.join(last)[10:]}", flush=True)
+    counts = re.findall(r"PASS=.*", done.stdout)[-1:]
+    print(f"passed  dbt build: {build.title} ({seconds})  {' '.join(counts)}", flush=True)
     return True
 
 
