@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -73,10 +73,15 @@ def run(
     return seen
 
 
-def watch(
-    sandbox: Sandbox, sql: str, seen: Observed, sources: Iterable[Source] | None = None
-) -> bool:
-    """Whether the query failed; else ``seen`` grew by one round over the sandbox's tables."""
+Hoped = Mapping[Source, frozenset[str | None]]  #: source -> outputs worth changing it for
+
+
+def watch(sandbox: Sandbox, sql: str, seen: Observed, hoped: Hoped | None = None) -> bool:
+    """Whether the query failed; else ``seen`` grew by one round over the sandbox's tables.
+
+    Every source is changed in every way until all it may move has moved; with ``hoped`` only those
+    sources, until they moved what was hoped for.
+    """
     try:
         base = settled(sandbox, sql, {})
     except QueryFailed as error:
@@ -90,27 +95,29 @@ def watch(
     seen.rows = max(seen.rows, base.signature.height)
     seen.unstable |= {names[at] for at in base.unstable}
     seen.stable_rows &= base.same_height
-    for source, variant in _trials(sandbox, sources):
-        if not _exhausted(seen, source):
+    for source, variant in _trials(sandbox, hoped):
+        if _worth(seen, source, hoped):
             _try(sandbox, sql, seen, base, (source, variant))
     seen.influences = {i for i in seen.influences if i.output not in seen.unstable}
     return False
 
 
-def _trials(sandbox: Sandbox, sources: Iterable[Source] | None) -> Iterator[tuple[Source, int]]:
+def _trials(sandbox: Sandbox, hoped: Hoped | None) -> Iterator[tuple[Source, int]]:
     """Every (source, variant): all sources under one change before the next change."""
-    chosen = tuple(sandbox.sources if sources is None else sources)
+    columns = [source for source in sandbox.sources if hoped is None or source in hoped]
     for variant in range(1, len(CHANGES) + 1):
-        yield from ((source, variant) for source in chosen if source.column is not None)
-    if sources is None:
-        yield from ((Source(name, None), way) for name in sandbox.tables for way in ROW_VARIANTS)
+        yield from ((source, variant) for source in columns)
+    tables = [Source(name, None) for name in sandbox.tables]
+    rows = [source for source in tables if hoped is None or source in hoped]
+    yield from ((source, variant) for source in rows for variant in ROW_VARIANTS)
 
 
-def _exhausted(seen: Observed, source: Source) -> bool:
-    """Whether this source has already moved everything that can be claimed."""
-    moved = {i.output for i in seen.influences if i[1:3] == source}
-    rows = {None} if seen.stable_rows else set()
-    return moved >= (set(seen.columns) - seen.unstable) | rows
+def _worth(seen: Observed, source: Source, hoped: Hoped | None) -> bool:
+    """Whether something is left that this source may move."""
+    every: frozenset[str | None] = frozenset(seen.columns) | {None}
+    wanted = (every if hoped is None else hoped[source]) - seen.unstable
+    left = wanted - (frozenset() if seen.stable_rows else {None})
+    return not left <= {i.output for i in seen.influences if i[1:3] == source}
 
 
 def _try(

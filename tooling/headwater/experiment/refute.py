@@ -19,6 +19,7 @@ from headwater.experiment.sandbox import ROW_VARIANTS, QueryFailed, Sandbox, Sou
 from headwater.experiment.signature import Signature, labels, measure, settled
 
 Changes = Mapping[Source, int]
+REPEATS = 3  #: before a miss is believed
 ROWS = -1  #: stands for the row set where positions of outputs are meant
 
 
@@ -90,7 +91,7 @@ class _Case:
 
 
 def _chance(sandbox: Sandbox, sql: str, changes: Changes) -> frozenset[int]:
-    after = settled(sandbox, sql, changes)
+    after = settled(sandbox, sql, changes, REPEATS)
     return after.unstable | (frozenset() if after.same_height else {ROWS})
 
 

@@ -41,20 +41,21 @@ def measure(sandbox: Sandbox, sql: str, changes: Mapping[Source, int], order: in
     return signature(sandbox.execute(sql))
 
 
-def settled(sandbox: Sandbox, sql: str, changes: Mapping[Source, int]) -> Settled:
+def settled(sandbox: Sandbox, sql: str, changes: Mapping[Source, int], times: int = 1) -> Settled:
     """The signature, and which columns are the same in every physical order of the rows.
 
-    *Raises* `QueryFailed`, also when the columns themselves differ between runs.
+    Each order is measured ``times`` times: random samples may agree once. *Raises*
+    `QueryFailed`, also when the columns themselves differ between runs.
     """
     first = measure(sandbox, sql, changes)
     unstable: frozenset[int] = frozenset()
     same_height = True
-    for order in range(1, ORDERS):
-        again = measure(sandbox, sql, changes, order)
-        if again.columns != first.columns:
+    for run in range(1, ORDERS * times):
+        other = measure(sandbox, sql, changes, run % ORDERS)
+        if other.columns != first.columns:
             raise QueryFailed("the output columns depend on the data")
-        unstable |= first.moved(again)
-        same_height &= again.height == first.height
+        unstable |= first.moved(other)
+        same_height &= other.height == first.height
     return Settled(first, unstable, same_height)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from headwater.experiment import Recipe
 
-from . import tpc
+from . import our_cases, tpc
 from .generate import random_query, tables_of
 from .grammar import schema_of
 from .witness import Bench, bench, case_text, fault
@@ -23,6 +23,7 @@ from .witness import Bench, bench, case_text, fault
 SCHEMAS = 3
 BATCHES = 10
 BATCH = 25
+OUR_PARTS = 2
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,16 @@ def test_tpc(name: str) -> None:
         found = where.refute(sql, rounds=3)
         assert not found.failed
         assert not fault(found, lineage)
+
+
+@pytest.mark.parametrize("part", range(OUR_PARTS))
+def test_our_cases(part: int) -> None:
+    cases = our_cases.runnable()
+    assert len(cases) > 60
+    for case in cases[part::OUR_PARTS]:
+        with our_cases.bench_for(case) as where:
+            wrong = fault(where.refute(case.sql, rounds=6), where.lineage(case.sql))
+            assert not wrong, f"{case.id}: {wrong}\n\n{case.sql}"
 
 
 def test_every_form_is_met() -> None:
