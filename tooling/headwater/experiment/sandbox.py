@@ -35,7 +35,7 @@ class Outcome:
     rows: list[tuple[Any, ...]]
 
 
-class QueryFailed(Exception):  # noqa: N818
+class QueryFailed(Exception):
     """DuckDB would not run the query; the text is DuckDB's."""
 
 
