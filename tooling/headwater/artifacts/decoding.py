@@ -70,8 +70,18 @@ def _not_json(text: str, error: json.JSONDecodeError, path: Path, what: str) -> 
     place = f"line {error.lineno}, column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
     started = text.lstrip()[:1] in ("{", "[")
     cut = started and text.rstrip()[-1:] != text.lstrip()[:1].translate({123: 125, 91: 93})
-    message = "is cut short" if cut else "is not JSON"
+    if error.msg == "Extra data":
+        message = "has more in it than one JSON value"
+        place = f"line {error.lineno}, column {error.colno}: {_spelled(text[error.pos :])}"
+    else:
+        message = "is cut short" if cut else "is not JSON"
     return ArtifactError(f"the {what} '{path}' {message}", ("at", place), rewrite_hint(what))
+
+
+def _spelled(text: str) -> str:
+    """How a text that should not be there begins."""
+    start = text[:12]
+    return f"{len(text):,} characters from {start!r}{'…' if len(text) > len(start) else ''}"
 
 
 def convert(value: Any, kind: type[T], path: Path, what: str, place: str = "") -> T:

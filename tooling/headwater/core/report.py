@@ -21,12 +21,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table. Every row has ``len(columns)`` cells. ``wrap`` names columns that may wrap."""
+    """A titled table. Every row has ``len(columns)`` cells.
+
+    ``wrap`` names the columns of text, which may wrap or stand below their row. ``group`` names a
+    column whose equal values follow each other: they may become headings.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     wrap: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _column_table(graph: ColumnGraph, found: Iterable[ColumnSources]) -> Table:
         if not hops:
             rows.append((*first, "", ""))
     heads = ("column", "type", "note", "from", "effect")
-    return Table("Columns", heads, tuple(rows), ("note", "effect"))
+    return Table("Columns", heads, tuple(rows), ("note", "from", "effect"))
 
 
 def _merged(hops: Iterable[Hop]) -> list[tuple[Any, str]]:

@@ -112,7 +112,9 @@ def _about_files(artifacts: Sequence[Artifact], now: datetime) -> Iterable[Advic
 
 def _about_project(loaded: Loaded, seen: Coverage, has_catalog: bool) -> Iterable[Advice]:
     reasons = Counter(gap.reason for gap in seen.gaps)
-    uncompiled, models = reasons[GapReason.NOT_COMPILED], seen.counts.models
+    lost = {gap.node for gap in seen.gaps if gap.reason == GapReason.NOT_COMPILED}
+    uncompiled = sum(loaded.graph.kind(node) in SEEN_KINDS for node in lost)
+    models = seen.counts.models
     if uncompiled:
         level = "bad" if uncompiled >= models - reasons[GapReason.PYTHON_MODEL] else "warn"
         finding = f"{uncompiled} of {models} models have no compiled SQL"

@@ -27,7 +27,7 @@ _READS = re.compile(r"(?:\bfrom|\bjoin)$", re.I)
 _NAME = re.compile(
     r"""(?:(?:"[^"]*"|`[^`]*`|\[[^\]]*\]|[^\s."`\[]+)\.)*("[^"]*"|`[^`]*`|\[[^\]]*\]|[^\s."`\[]+)"""
 )
-_NEXT = re.compile(r"\s*(\w+|\S)?")
+_NEXT = re.compile(r"(?:\s|--[^\n]*|/\*.*?\*/)*(\w+|\S)?", re.S)
 
 
 class Evidence(NamedTuple):

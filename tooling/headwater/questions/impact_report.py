@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 TESTS = ("test", "unit_test")
 SEMANTIC = ("metric", "semantic_model", "saved_query")
 DATA = ("model", "snapshot", "seed", "source", "analysis", "operation", "function", "external")
+#: ``rows (filter)``, under a heading that says ``rows`` already.
+_ROWS = re.compile(r"rows(?: \((.*?)\))?")
 #: The words of the facts, by kinds.
 _COUNTED = (
     ("exposures", ("exposure",)),
@@ -60,8 +63,8 @@ def _facts(answer: Impact) -> tuple[Fact, ...]:
     return (
         *facts,
         Fact("columns", len(answer.columns)),
-        Fact("columns by value", values),
-        Fact("row sets", rows),
+        Fact("columns that change by value", values),
+        Fact("models with other rows", rows),
         Fact("downstream, but untouched", len(answer.untouched)),
     )
 
@@ -87,7 +90,7 @@ def _models(answer: Impact) -> Table:
             touched.depth,
             touched.values,
             touched.indirect,
-            touched.effect,
+            _ROWS.sub(lambda found: found[1] or "yes", touched.effect),
         )
         for touched in answer.of_kind(*DATA)
     )
@@ -96,19 +99,19 @@ def _models(answer: Impact) -> Table:
 
 
 def _columns(answer: Impact) -> Table:
+    """The columns by node, in the order of the nodes."""
     graph = answer.loaded.graph
+    by_node: dict[str, list[TouchedColumn]] = {node.node: [] for node in answer.nodes}
+    for column in answer.columns:
+        by_node.setdefault(column.ref.node, []).append(column)
     rows = tuple(
-        (
-            short_name(column.ref.node),
-            column.ref.column,
-            column.effect,
-            column.depth,
-            ref_text(graph, column.via),
-        )
-        for column in answer.columns
-        if graph.kind(column.ref.node) not in TESTS
+        (short_name(node), each.ref.column, each.effect, each.depth, ref_text(graph, each.via))
+        for node, columns in by_node.items()
+        for each in columns
+        if graph.kind(node) not in TESTS
     )
-    return Table("Columns", ("model", "column", "effect", "depth", "via"), rows, ("effect", "via"))
+    heads = ("model", "column", "effect", "depth", "via")
+    return Table("Columns", heads, rows, ("effect", "via"), group="model")
 
 
 def _semantic(answer: Impact) -> Table:

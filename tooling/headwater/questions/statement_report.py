@@ -46,7 +46,8 @@ def _placed(gap: Gap, found: Statement) -> Gap:
 def _tables(found: Statement, several: bool) -> list[Table]:
     of = f" of {found.name}" if several else ""
     edges = list(found.lineage.edges())
-    tables = [Table(f"Columns{of}", ("column", "from", "effect", "line"), _columns(found, edges))]
+    heads = ("column", "from", "effect", "line")
+    tables = [Table(f"Columns{of}", heads, _columns(found, edges), ("from", "effect"))]
     rows = tuple(_row_cells(found, edges))
     if rows:
         heads = ("decided by", "effect", "expression", "line")

@@ -260,7 +260,7 @@ def _step_table(graph: ColumnGraph, title: str, steps: Iterable[tuple[int, Hop]]
         for (depth, target, source, text, line), said in words.items()
     )
     heads = ("step", "column", "from", "effect", "expression", "line")
-    return Table(title, heads, rows, ("effect", "expression"))
+    return Table(title, heads, rows, ("from", "effect", "expression"))
 
 
 def _origin_table(origins: tuple[Origin, ...]) -> Table:
@@ -277,7 +277,8 @@ def _rows_table(graph: ColumnGraph, hops: tuple[Hop, ...]) -> Table:
         for h in hops
     )
     heads = ("rows of", "decided by", "effect", "expression", "line")
-    return Table("Which rows there are", heads, rows, ("expression",))
+    wrap = ("decided by", "expression")
+    return Table("Which rows there are", heads, rows, wrap, group="rows of")
 
 
 def _trace_data(answer: Trace) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import io
 
 from headwater.core.report import Cell, Report, Table
 from headwater.render.options import RenderOptions
-from headwater.render.text import cell_text
+from headwater.render.text import cell_text, gap_table
 
 #: A spreadsheet runs a cell that begins so as a formula; names and SQL come from other people.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,6 +22,8 @@ def render(report: Report, options: RenderOptions) -> str:
     should read the json format).
     """
     tables = report.tables or (_facts_table(report),)
+    if options.every_gap and report.gaps:
+        tables = (*tables, gap_table(report.gaps, len(report.gaps)))
     several = len(tables) > 1
     columns = list(dict.fromkeys(name for table in tables for name in table.columns))
     text = io.StringIO(newline="")

@@ -1,4 +1,4 @@
-"""Aligned text for a terminal: nothing is cut, what is too wide wraps.
+"""Aligned text for a terminal: nothing is cut, no name is broken, what is too wide stands below.
 
 Written by hand because importing a table library costs more than most answers.
 """
@@ -6,15 +6,19 @@ Written by hand because importing a table library costs more than most answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
+from operator import itemgetter
 
 from headwater.core.report import Cell, Fact, Report, Table
+from headwater.render.layout import GAP, Layout, layout_of
 from headwater.render.options import RenderOptions
 from headwater.render.text import cell_text, cells_wide, gap_table, safe_text, wrapped
 
-GAP = "  "
 GAPS_SHOWN = 5
 NARROWEST = 10
-MOST_RECORD_LABEL = 24
+MOST_LABEL = 24
+INDENT = "  "  #: of rows under the heading of their group
+BELOW = "    "  #: before what stands below its row
 _STYLES = {"title": "1", "head": "2", "good": "32", "warn": "33", "bad": "31"}
 
 
@@ -24,10 +28,12 @@ def render(report: Report, options: RenderOptions) -> str:
     blocks = [[paint(line, "title") for line in wrapped(safe_text(report.title), options.width)]]
     if report.facts:
         blocks.append(list(_fact_lines(report.facts, options.width, paint)))
-    for table in (*report.tables, *_gaps(report)):
+    shown = len(report.gaps) if options.every_gap else GAPS_SHOWN
+    gaps = [gap_table(report.gaps, shown)] if report.gaps else []
+    for table in (*report.tables, *gaps):
         blocks.append([*_table_lines(table, options.width, paint)])
-    if len(report.gaps) > GAPS_SHOWN:
-        blocks[-1].append(f"(+{len(report.gaps) - GAPS_SHOWN} more: lineage coverage lists them)")
+    if len(report.gaps) > shown:
+        blocks[-1].append(f"(+{len(report.gaps) - shown} more: lineage coverage lists them)")
     return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n"
 
 
@@ -40,10 +46,6 @@ class _Paint:
     def __call__(self, text: str, style: str) -> str:
         code = _STYLES.get(style)
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text.strip() else text
-
-
-def _gaps(report: Report) -> list[Table]:
-    return [gap_table(report.gaps, GAPS_SHOWN)] if report.gaps else []
 
 
 def _fact_lines(facts: Sequence[Fact], width: int, paint: _Paint) -> Iterator[str]:
@@ -60,22 +62,89 @@ def _fact_lines(facts: Sequence[Fact], width: int, paint: _Paint) -> Iterator[st
 
 
 def _table_lines(table: Table, width: int, paint: _Paint) -> Iterator[str]:
-    if table.title:
-        yield from (paint(line, "title") for line in wrapped(safe_text(table.title), width))
+    title = safe_text(table.title)
     if not table.rows:
-        yield "(none)"
+        yield from (paint(line, "title") for line in wrapped(f"{title} (none)".strip(), width))
         return
+    if title:
+        yield from (paint(line, "title") for line in wrapped(title, width))
     rows = [[safe_text(cell_text(cell)) for cell in row] for row in table.rows]
     heads = [safe_text(column) for column in table.columns]
-    widths = _column_widths(table, [heads, *rows], width)
-    if widths is None:
-        yield from _record_lines(heads, rows, width, paint)
-        return
-    right = [_is_number_column(table.rows, at) for at in range(len(heads))]
-    yield from (paint(line, "head") for line in _row_lines(heads, widths, right))
-    yield paint(GAP.join("-" * size for size in widths), "head")
-    for row in rows:
-        yield from _row_lines(row, widths, right)
+    columns = range(len(heads))
+    prose = [at for at in columns if table.columns[at] in table.wrap]
+    layout = layout_of([heads, *rows], columns, prose, width)
+    group = table.columns.index(table.group) if table.group else None
+    if group is not None and not layout.is_flat:
+        columns_left = [at for at in columns if at != group]
+        layout = layout_of([heads, *rows], columns_left, prose, width - len(INDENT))
+        yield from _grouped(rows, group, _Rows(table, heads, layout, width - len(INDENT), paint))
+    else:
+        body = _Rows(table, heads, layout, width, paint)
+        yield from body.head()
+        for row in rows:
+            yield from body.lines(row)
+
+
+def _grouped(rows: Sequence[Sequence[str]], group: int, body: _Rows) -> Iterator[str]:
+    """The rows under a heading for each run of the same value."""
+    yield from (INDENT + line for line in body.head())
+    for name, members in groupby(rows, key=itemgetter(group)):
+        yield from wrapped(name, body.width + len(INDENT))
+        for row in members:
+            yield from (INDENT + line for line in body.lines(row))
+
+
+class _Rows:
+    """Rows of cells as lines: side by side, and below what does not fit."""
+
+    def __init__(
+        self, table: Table, heads: Sequence[str], layout: Layout, width: int, paint: _Paint
+    ) -> None:
+        self.heads, self.layout, self.width, self.paint = heads, layout, width, paint
+        self.right = [_is_number_column(table.rows, at) for at in layout.columns]
+
+    def head(self) -> Iterator[str]:
+        """The heads of what stands side by side, and a rule."""
+        cells = [self.heads[at] for at in self.layout.columns]
+        for line in _row_lines(cells, self.layout.sizes, self.right):
+            yield self.paint(line, "head")
+        yield self.paint(GAP.join("-" * size for size in self.layout.sizes), "head")
+
+    def lines(self, row: Sequence[str]) -> Iterator[str]:
+        """One row."""
+        cells = [row[at] for at in self.layout.columns]
+        if len(cells) > 1 and _is_wider(cells[0], self.layout.sizes[0]):
+            yield from wrapped(cells[0], self.width)
+            cells[0] = ""
+        if any(cells):
+            yield from _row_lines(cells, self.layout.sizes, self.right)
+        yield from self._below([(self.heads[at], row[at]) for at in self.layout.stacked if row[at]])
+
+    def _below(self, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """``head cell`` pairs, as many on a line as fit; a long cell hangs under itself."""
+        line = ""
+        for head, cell in pairs:
+            pair = f"{head} {cell}"
+            further = f"{line}{GAP}{pair}" if line else BELOW + pair
+            if "\n" not in pair and cells_wide(further.expandtabs(4)) <= self.width:
+                line = further.expandtabs(4)
+                continue
+            if line:
+                yield line
+            *lines, line = self._hanging(head, cell)
+            yield from lines
+        if line:
+            yield line
+
+    def _hanging(self, head: str, cell: str) -> Iterator[str]:
+        margin = min(cells_wide(head), MOST_LABEL)
+        room = max(self.width - len(BELOW) - margin - 1, NARROWEST)
+        for label, text in zip_longest(wrapped(head, margin), wrapped(cell, room), fillvalue=""):
+            yield f"{BELOW}{_padded(label, margin)} {text}".rstrip()
+
+
+def _is_wider(text: str, size: int) -> bool:
+    return any(cells_wide(line.expandtabs(4)) > size for line in text.split("\n"))
 
 
 def _is_number_column(rows: Sequence[Sequence[Cell]], at: int) -> bool:
@@ -85,59 +154,12 @@ def _is_number_column(rows: Sequence[Sequence[Cell]], at: int) -> bool:
     )
 
 
-def _column_widths(table: Table, rows: list[list[str]], width: int) -> list[int] | None:
-    """A width for each column so that a row fits, or ``None`` when no reading is comfortable."""
-    columns = range(len(table.columns))
-    sizes = [max(_widest_line(row[at]) for row in rows) for at in columns]
-    room = width - len(GAP) * (len(sizes) - 1)
-    wraps = [at for at in columns if table.columns[at] in table.wrap]
-    names = [at for at in columns if at not in wraps]
-    # Prose wraps well, names badly: each in turn gives way a little more.
-    steps = ((wraps, 24), (names, 24), (wraps, 16), (names, 16), (wraps, 10), (names, 10))
-    for shrinkable, narrowest in steps:
-        _shrink(sizes, shrinkable, room, narrowest)
-        if sum(sizes) <= room:
-            return sizes
-    return None
-
-
-def _widest_line(text: str) -> int:
-    return max(cells_wide(line.expandtabs(4)) for line in text.split("\n"))
-
-
-def _shrink(sizes: list[int], columns: list[int], room: int, narrowest: int) -> None:
-    """Take cells from the widest of ``columns`` until a row fits or all are at ``narrowest``."""
-    for at in columns:
-        sizes[at] = min(sizes[at], max(room, narrowest))
-    while columns and sum(sizes) > room:
-        widest = max(columns, key=sizes.__getitem__)
-        if sizes[widest] <= narrowest:
-            return
-        sizes[widest] -= 1
-
-
 def _row_lines(cells: Sequence[str], widths: list[int], right: list[bool]) -> Iterator[str]:
     stacks = [wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
-    for at in range(max(map(len, stacks))):
-        line = (stack[at] if at < len(stack) else "" for stack in stacks)
+    for line in zip_longest(*stacks, fillvalue=""):
         yield GAP.join(map(_padded, line, widths, right)).rstrip()
 
 
 def _padded(text: str, size: int, right: bool = False) -> str:
     space = " " * (size - cells_wide(text))
     return space + text if right else text + space
-
-
-def _record_lines(
-    heads: list[str], rows: list[list[str]], width: int, paint: _Paint
-) -> Iterator[str]:
-    """Each row as ``label  value`` lines: for tables with more columns than the width can hold."""
-    margin = min(max(map(cells_wide, heads)), MOST_RECORD_LABEL)
-    sizes = [margin, max(width - margin - len(GAP), NARROWEST)]
-    for number, row in enumerate(rows):
-        if number:
-            yield ""
-        for head, cell in zip(heads, row, strict=True):
-            if cell:
-                for line in _row_lines([head, cell], sizes, [False, False]):
-                    yield paint(line[:margin], "head") + line[margin:]

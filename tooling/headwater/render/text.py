@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from headwater.core.columns import short_name
 from headwater.core.edges import Gap
 from headwater.core.report import Cell, Table
 
@@ -107,5 +108,5 @@ GAP_COLUMNS = ("node", "column", "line", "reason", "detail")
 
 def gap_table(gaps: tuple[Gap, ...], limit: int) -> Table:
     """The first ``limit`` gaps as a table; its title says how many there are in all."""
-    rows = tuple((g.node, g.column, g.line, g.reason, g.detail) for g in gaps[:limit])
+    rows = tuple((short_name(g.node), g.column, g.line, g.reason, g.detail) for g in gaps[:limit])
     return Table(f"Could not be seen: {len(gaps)}", GAP_COLUMNS, rows, wrap=("detail",))

@@ -71,7 +71,9 @@ def test_report_lists_reasons_models_and_gaps() -> None:
     reasons, models = report.tables
     assert reasons.rows == (("parse_failed", 1, 1, "the SQL could not be parsed"),)
     assert models.rows == (("a", 5, 2, ""), ("b", 1, 0, ""), ("c", 0, 0, "parse_failed"))
-    assert [(g.node, g.line, g.detail) for g in report.gaps] == [("c", 3, "near 'selec'")]
+    assert [(g.node, g.line, g.detail) for g in report.gaps] == [
+        ("model.shop.c", 3, "near 'selec'")
+    ]
     assert report.data["reasons"] == {"parse_failed": 1}
     assert json.loads(json.dumps(report.data)) == report.data
 

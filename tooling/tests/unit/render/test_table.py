@@ -32,16 +32,78 @@ def test_wrapping_loses_no_character(width: int) -> None:
     assert len(re.sub(r"\s", "", text)) >= 2 * len(name)
 
 
-def test_words_move_to_the_next_line_before_they_break() -> None:
-    text = table(one_table(("x", "aaaa bbbb_cccc dddd")), 15)
-    assert text.split("\n")[-4:] == ["x  aaaa", "   bbbb_cccc", "   dddd", ""]
+def test_prose_wraps_between_words_and_never_in_one() -> None:
+    prose = "stg_orders.customer_id and then stg_orders.amount"
+    text = table(one_table(("x", prose)), 40)
+    assert text.split("\n")[-3:] == [
+        "x  stg_orders.customer_id and then",
+        "   stg_orders.amount",
+        "",
+    ]
 
 
-def test_long_words_break_at_dots_before_underscores() -> None:
-    text = table(one_table(("x", "stg_orders.customer_id")), 19)
-    assert text.split("\n")[-3:] == ["x  stg_orders.", "   customer_id", ""]
-    text = table(one_table(("x", "stg_orders.a_customer_number")), 17)
-    assert text.split("\n")[-4:] == ["x  stg_orders.a_", "   customer_", "   number", ""]
+def test_what_does_not_fit_beside_the_others_stands_below() -> None:
+    name = "stg_orders." + "a_long_name_" * 3
+    text = table(one_table((name, name, 1), ("x", "y", 2), columns=("a", "b", "n")), 60)
+    assert text == (
+        "t\n\n"
+        "a                                                n\n"
+        "-----------------------------------------------  -\n"
+        f"{name}  1\n"
+        f"    b {name}\n"
+        "x                                                2\n"
+        "    b y\n"
+    )
+
+
+def body(shape: Table, width: int) -> list[str]:
+    return table(Report("t", tables=(shape,)), width).split("\n")[2:-1]
+
+
+def test_stacked_cells_share_a_line_where_they_fit_and_hang_where_they_are_long() -> None:
+    row = ("n" * 30, "f" * 30, "short", "word " * 20)
+    heads = ("name", "from", "effect", "text")
+    assert body(Table("", heads, (row,), heads[1:]), 50) == [
+        "name                            effect",
+        "------------------------------  ------",
+        f"{row[0]}  short",
+        f"    from {row[1]}",
+        "    text word word word word word word word word",
+        "         word word word word word word word word",
+        "         word word word word",
+    ]
+    heads = ("name", "from", "by")
+    assert body(Table("", heads, (("n" * 60, "f" * 24, "b" * 20),), heads[1:]), 62)[2:] == [
+        "n" * 60,
+        f"    from {'f' * 24}  by {'b' * 20}",
+    ]
+
+
+def test_the_few_long_names_get_a_line_of_their_own() -> None:
+    names = ("stg_orders", "stg_orders_with_a_very_long_name_indeed")
+    rows = tuple((name, 1, "some_effect") for name in names)
+    assert body(Table("", ("name", "depth", "effect"), rows), 50) == [
+        "name                            depth  effect",
+        "------------------------------  -----  -----------",
+        "stg_orders                          1  some_effect",
+        "stg_orders_with_a_very_long_name_indeed",
+        "                                    1  some_effect",
+    ]
+
+
+def test_rows_are_grouped_where_they_do_not_fit() -> None:
+    rows = (("orders", "a", "v" * 30), ("orders", "b", "w"), ("daily", "c", "x"))
+    shape = Table("", ("model", "column", "via"), rows, ("via",), group="model")
+    assert body(shape, 50)[2] == f"orders  a       {'v' * 30}"
+    assert body(shape, 42) == [
+        "  column  via",
+        "  ------  ------------------------------",
+        "orders",
+        f"  a       {'v' * 30}",
+        "  b       w",
+        "daily",
+        "  c       x",
+    ]
 
 
 def test_numbers_are_aligned_to_the_right() -> None:
@@ -64,15 +126,15 @@ def test_color_changes_no_character_of_the_text() -> None:
     assert "\x1b[31m1\x1b[0m" in table(HARD, color=True)
 
 
-def test_rows_become_records_when_the_columns_cannot_fit() -> None:
+def test_everything_stands_below_the_first_column_when_nothing_fits() -> None:
     report = Report("t", tables=(Table("", tuple("abcdefgh"), (tuple("12345678") * 1,)),))
     wide = Report("t", tables=(Table("", tuple("abcdefgh"), (("a value" * 3,) * 8,)),))
     assert "a  b  c" in table(report, 40)
-    assert table(wide, 40).split("\n")[2:4] == ["a  " + "a value" * 3, "b  " + "a value" * 3]
+    assert table(wide, 40).split("\n")[4:6] == ["a value" * 3, "    b " + "a value" * 3]
 
 
 def test_a_table_without_rows_says_so() -> None:
-    assert table(Report("t", tables=(Table("Tests", ("a",), ()),))) == "t\n\nTests\n(none)\n"
+    assert table(Report("t", tables=(Table("Tests", ("a",), ()),))) == "t\n\nTests (none)\n"
 
 
 def test_gaps_are_shown_and_the_rest_is_pointed_to() -> None:
