@@ -81,7 +81,7 @@ fmt: $(READY) ## Format Python and SQL
 test-sqlglot: $(READY) ## Run the tool's tests on the oldest sqlglot it allows
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venvs/oldest
 	@$(BIN)/uv pip sync --quiet --python .venvs/oldest/bin/python --require-hashes requirements/oldest.txt
-	@.venvs/oldest/bin/python -m pytest -n 2 -q tooling/tests/unit $(wildcard tooling/tests/cases)
+	@PYTHONPATH=tooling .venvs/oldest/bin/python -m pytest -n 2 -q tooling/tests/unit $(wildcard tooling/tests/cases)
 
 .PHONY: psql
 psql: $(READY) ## Open psql on the demo's warehouse

@@ -21,12 +21,12 @@ QUESTIONS = (
 NEXT = """
 What to try next
   . .venv/bin/activate
-  lineage trace daily_revenue.net_revenue where a column comes from, step by step
-  lineage columns fct_payments            each column of a model with its direct sources
-  lineage impact stg_orders -o mermaid    the same answer, to paste into a pull request
-  lineage coverage                        what lineage could not see, and why
-  make psql                               look at the tables that dbt built
-  make demo                               again: nothing changes
+  lineage trace daily_revenue.net_revenue   where a number comes from, step by step
+  lineage columns dim_customers             each column of a model with its direct sources
+  lineage impact stg_orders -o mermaid      the same answer, to paste into a pull request
+  lineage coverage                          what lineage could not see, and why
+  make psql                                 look at the tables that dbt built
+  make demo                                 again: nothing changes
 """
 
 
