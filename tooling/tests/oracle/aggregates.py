@@ -53,7 +53,7 @@ class Aggregates:
             return f"{function}({value})"
         if type_ == "s" and self.source.chance(0.3):
             self.source.note("string_agg")
-            return f"string_agg({value}, ',' order by {value})"
+            return f"string_agg({value}, ',' order by {self.source.one((value, key))})"
         if type_ == "s" and self.source.chance(0.2):
             self.source.note("arg_max")
             return f"arg_max({value}, {key.split(', ')[0]})"
@@ -61,7 +61,7 @@ class Aggregates:
             return f"{self.source.one(('bool_or', 'bool_and'))}({value})"
         if type_ == "l":
             self.source.note("list aggregate")
-            return f"{self.source.one(('list', 'array_agg'))}({value} order by {value})"
+            return f"{self.source.one(('list', 'array_agg'))}({value} order by {self.source.one((value, key))})"
         return f"{self.source.one(('max', 'min'))}({value})"
 
     def _whole(self, value: str, key: str, scope: Scope) -> str:

@@ -109,6 +109,20 @@ def _is_null(self: Expressions, scope: Scope, depth: int) -> str:
     return f"({text}) is {self.source.one(('', 'not '))}null"
 
 
+def _whole_row(self: Expressions, scope: Scope, depth: int) -> str:
+    aliases = [alias for alias in scope.aliases if alias not in {c.name for c in scope.columns}]
+    if not aliases:
+        return self.leaf("s", scope)
+    self.source.note("whole row")
+    return f"cast({self.source.one(aliases)} as varchar)"
+
+
+def _tuple_in(self: Expressions, scope: Scope, depth: int) -> str:
+    self.source.note("tuple in values")
+    left = f"({self.leaf('i', scope)}, {self.leaf('s', scope)})"
+    return f"{left} in ((3, 'a'), (4, 'b'), (5, 'ab'), ({self.leaf('i', scope)}, 'B'))"
+
+
 _ANY_BRANCH = {
     type_: [
         (4, _form("case", "case when {} then {} else {} end", "b", type_, type_)),
@@ -120,6 +134,10 @@ _ANY_BRANCH = {
         (1, _form("if", "if({}, {}, {})", "b", type_, type_)),
         (1, _form("ifnull", "ifnull({}, {})", type_, type_)),
         (2, _query("scalar", type_)),
+        (1, _form("struct literal", "({{'p': {}, 'q': {}}}).q", "i", type_)),
+        (1, _form("struct_pack", "struct_pack(p := {}, q := {}).p", type_, "s")),
+        (1, _form("list literal", "([{}, {}])[1]", type_, type_)),
+        (1, _form("between columns", "if({} between {} and 7, {}, null)", "i", "i", type_)),
     ]
     for type_ in TYPES
 }
@@ -145,6 +163,11 @@ _MAKERS: dict[str, list[tuple[int, Maker]]] = {
         (2, _nested("struct", "struct_extract({}, 'x')", "t", "i")),
         (2, _nested("json", "try_cast({} ->> 'a' as integer)", "j", "i")),
         (1, _query("count", "i")),
+        (
+            1,
+            _form("json built", "cast(json_object('a', {}, 'b', {}) ->> 'a' as integer)", "i", "s"),
+        ),
+        (1, _form("map", "map(['x', 'y'], [{}, {}])['x']", "i", "i")),
     ],
     "n": [
         *_ANY_BRANCH["n"],
@@ -182,6 +205,7 @@ _MAKERS: dict[str, list[tuple[int, Maker]]] = {
     "b": [
         (10, _comparison),
         (3, _in_list),
+        (1, _tuple_in),
         (3, _is_null),
         (2, _form("between", "{} between 2 and {}", "i", "i")),
         (2, _form("like", "{} like '%a%'", "s")),

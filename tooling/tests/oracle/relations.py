@@ -41,7 +41,10 @@ class Relations:
     def _table(self, depth: int) -> tuple[str, Scope]:
         table = self.source.one(self.source.tables)
         alias = table.name if self.source.chance(0.2) else self.source.name("t")
-        if alias == table.name and table.name in self._taken:
+        if self.source.chance(0.04):
+            self.source.note("alias like a column")
+            alias = self.source.one(("k", "g"))
+        if alias in self._taken:
             alias = self.source.name("t")
         self._taken.add(alias)
         scope = self._scope(alias, table.columns)
@@ -101,6 +104,7 @@ class Relations:
             (1, self._natural),
             (1, self._asof),
             (2, self._unnest),
+            (1, self._range),
         ]
         if depth > 0:
             kinds.append((3, self._lateral))
@@ -121,7 +125,7 @@ class Relations:
         if self.source.chance(0.2):
             self.source.note("join.extra")
             plain = Scope([c for c in (left.columns + right.columns) if c.type in TYPES])
-            equal += f" and {self.expressions.make('b', plain, 0)}"
+            equal += f" and {self.expressions.make('b', plain, self.source.one((0, 0, 1)))}"
         return equal
 
     def _using(self, text: str, left: Scope, depth: int) -> tuple[str, Scope]:
@@ -204,12 +208,28 @@ class Relations:
         how = self.source.one((",", " cross join", ", lateral"))
         return f"{text}{how} unnest({inner}) as {alias}({column})", left.merged(right)
 
+    def _range(self, text: str, left: Scope, depth: int) -> tuple[str, Scope]:
+        self.source.note("range of a column")
+        alias, column = self.source.name("g"), self.source.name("n")
+        upto = f"coalesce({self.expressions.leaf('i', left)}, 0) % 4"
+        function = self.source.one(("range", "generate_series"))
+        right = self._scope(alias, [Column(column, "i")])
+        return f"{text}, {function}(0, {upto}) as {alias}({column})", left.merged(right)
+
     def _lateral(self, text: str, left: Scope, depth: int) -> tuple[str, Scope]:
         self.source.note("lateral")
         alias = self.source.name("l")
         visible = [c for c in left.columns if "." in c.text and c.type in TYPES]
         taken, self._taken = self._taken, set()
-        if self.source.chance(0.35):
+        if self.source.chance(0.15):
+            self.source.note("lateral values")
+            name, rows = (
+                self.source.name("w"),
+                [self.expressions.make("i", Scope(visible), 1) for _ in "ab"],
+            )
+            sql = f"select * from (values ({rows[0]}), ({rows[1]})) as {alias}x({name})"
+            columns = [Column(name, "i")]
+        elif self.source.chance(0.35):
             made = [(self.expressions.any(Scope(visible), 2), self.source.name("w")) for _ in "ab"]
             sql = "select " + ", ".join(f"{expr} as {name}" for (expr, _), name in made)
             columns = [Column(name, type_) for (_, type_), name in made]
@@ -229,6 +249,9 @@ class Relations:
             alone = names.count(column.name) == 1 and column.name not in reach
             if alone and "." in column.text and self.source.chance(0.4):
                 return replace(column, text=quoted(column.name))
+            if self.source.chance(0.03):
+                self.source.note("other case")
+                return replace(column, text=column.text.upper())
             return column
 
         scope.columns = [short(column) for column in scope.columns]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 
 from .aggregates import Aggregates
 from .expressions import Expressions
 from .grammar import TYPES, Column, Scope, Source, quoted
 from .relations import ORDERABLE, Relations
+from .stars import Stars
 
 Item = tuple[str, Column]  #: the text in the select list, and the output column it makes
 
@@ -20,6 +21,7 @@ class Selects:
         self.expressions = expressions
         self.relations = relations
         self.aggregates = Aggregates(source, expressions)
+        self.stars = Stars(source, expressions)
 
     def make(self, depth: int, outer: list[Column], top: bool) -> tuple[str, list[Column]]:
         """A SELECT and its output columns."""
@@ -32,9 +34,27 @@ class Selects:
         if not outer:
             kinds += [(3, self._star), (1, self._unnested)]
         sql, columns, is_done = self.source.weighted(kinds)(scope, body, top)
-        if not is_done and self.source.chance(0.25):
+        if is_done:
+            return sql, columns
+        if self._is_plain(sql) and self._is_total(scope) and self.source.chance(0.15):
+            self.source.note("order by what is not selected, limit")
+            first = self.expressions.make(self.source.one("ind"), scope, 1)
+            way = self.source.one(("", " desc", " nulls first"))
+            keys = self.source.rng.sample(scope.order, len(scope.order))
+            order = ", ".join([f"coalesce({first}){way}", *keys])
+            sql = f"{sql} order by {order} limit {self.source.rng.randint(2, 9)}"
+        elif self.source.chance(0.25):
             sql = self._limited(sql, columns)
         return sql, columns
+
+    @staticmethod
+    def _is_plain(sql: str) -> bool:
+        """Whether ORDER BY may name source columns: no grouping, no DISTINCT, no UNNEST."""
+        return not re.search(r"\b(group by|distinct|unnest\()", sql)
+
+    @staticmethod
+    def _is_total(scope: Scope) -> bool:
+        return bool(scope.order) and not any("." not in key for key in scope.order)
 
     def _limited(self, sql: str, columns: list[Column]) -> str:
         """ORDER BY everything, then LIMIT: equal rows may change places, nothing else."""
@@ -56,6 +76,9 @@ class Selects:
         if others and self.source.chance(0.2):
             return self.source.one(others)
         return self.source.name("c")
+
+    def _star(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
+        return self.stars.make(scope, body, top) or self._plain(scope, body, top)
 
     def _items(self, scope: Scope, low: int, high: int) -> list[Item]:
         """Select-list items; a later one may use an earlier one's alias."""
@@ -81,6 +104,7 @@ class Selects:
 
     def _plain(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
         items = self._items(scope, 1, 4)
+        body = self._with_alias_condition(scope, body, items)
         extra = [c for c in scope.columns if c.type not in TYPES]
         if extra and self.source.chance(0.2):
             column = self.source.one(extra)
@@ -90,6 +114,17 @@ class Selects:
             self.source.note("repeated output name")
             items.append((items[0][0], items[0][1]))
         return f"select {_listed(items)} {body}", _columns(items), False
+
+    def _with_alias_condition(self, scope: Scope, body: str, items: list[Item]) -> str:
+        """WHERE naming an alias of the select list, which DuckDB allows."""
+        names = {c.name for c in (*scope.star, *scope.outer, *scope.columns)}
+        free = [
+            c for text, c in items if c.name not in names and c.type in "in" and "over" not in text
+        ]
+        if not free or " where " in body or not self.source.chance(0.3):
+            return body
+        self.source.note("alias in where")
+        return f"{body} where {self.source.one(free).name} {self.source.one(('>', '<', '<>'))} 3"
 
     def _distinct(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
         self.source.note("distinct")
@@ -125,6 +160,8 @@ class Selects:
             *keys,
             *(self.aggregates.item(scope) for _ in range(self.source.rng.randint(1, 3))),
         ]
+        if self.source.chance(0.3):
+            items.append(self._over_keys(keys, scope))
         group = self._group_by(keys)
         tail = f" having {self.aggregates.condition(scope)}" if self.source.chance(0.3) else ""
         if "sets" in group or "rollup" in group or "cube" in group:
@@ -144,6 +181,17 @@ class Selects:
             ):
                 items = items[1:]
         return f"select {_listed(items)} {body} {group}{tail}", _columns(items), False
+
+    def _over_keys(self, keys: list[Item], scope: Scope) -> Item:
+        """An expression over group keys, beside an aggregate."""
+        self.source.note("expression over group keys")
+        known = Scope([Column(c.name, c.type, f"({_bare(k)})") for k in keys for c in [k[1]]])
+        type_ = self.source.one([c.type for c in known.columns])
+        name = self.source.name("c")
+        text = self.expressions.make(type_, known, 1)
+        if self.source.chance(0.5):
+            text = f"case when {self.aggregates.condition(scope)} then {text} end"
+        return f"{text} as {name}", Column(name, type_)
 
     def _keys(self, scope: Scope) -> list[Item]:
         keys: list[Item] = []
@@ -204,94 +252,12 @@ class Selects:
     def _unnested(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
         lists = scope.of("l")
         if not lists:
-            return self._star(scope, body, top)
+            return self.stars.make(scope, body, top) or self._plain(scope, body, top)
         self.source.note("unnest in select")
         items = self._items(scope, 1, 2)
         name = self.source.name("c")
         items.append((f"unnest({self.source.one(lists).text}) as {name}", Column(name, "i")))
         return f"select {_listed(items)} {body}", _columns(items), False
-
-    def _star(self, scope: Scope, body: str, top: bool) -> tuple[str, list[Column], bool]:
-        columns = scope.star
-        names = [c.name for c in columns]
-        if len(set(names)) != len(names) and not top:
-            return self._plain(scope, body, top)
-        alone = [c for c in columns if names.count(c.name) == 1]
-        simple = [c for c in alone if c.type in TYPES]
-        ways = [(3, self._bare_star), (3, self._exclude), (2, self._replace), (2, self._rename)]
-        ways += [(1, self._columns), (2, self._table_star)]
-        text, made = self.source.weighted(ways)(scope, columns, simple)
-        if self.source.chance(0.3):
-            name = self.source.name("c")
-            expression, type_ = self.expressions.any(scope, 1)
-            text += f", {expression} as {name}"
-            made = [*made, Column(name, type_)]
-        return f"select {text} {body}", [replace(c, text="") for c in made], False
-
-    def _bare_star(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        self.source.note("star")
-        return "*", columns
-
-    def _exclude(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        gone = self.source.some(simple, 1, 2)
-        if not gone or len(gone) == len(columns):
-            return "*", columns
-        self.source.note("star exclude")
-        names = {c.name for c in gone}
-        return (
-            f"* exclude ({', '.join(quoted(c.name) for c in gone)})",
-            [c for c in columns if c.name not in names],
-        )
-
-    def _replace(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        if not simple:
-            return "*", columns
-        self.source.note("star replace")
-        column = self.source.one(simple)
-        text = self.expressions.make(column.type, scope, 1)
-        return f"* replace ({text} as {quoted(column.name)})", columns
-
-    def _rename(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        if not simple:
-            return "*", columns
-        self.source.note("star rename")
-        column, name = self.source.one(simple), self.source.name("r")
-        made = [replace(c, name=name) if c.name == column.name else c for c in columns]
-        return f"* rename ({quoted(column.name)} as {name})", made
-
-    def _columns(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        self.source.note("columns()")
-        found = [c for c in columns if "_" in c.name]
-        if not found:
-            return "*", columns
-        return self.source.one(
-            ("columns('_')", "columns(lambda c: c like '%\\_%' escape '\\')")
-        ), found
-
-    def _table_star(
-        self, scope: Scope, columns: list[Column], simple: list[Column]
-    ) -> tuple[str, list[Column]]:
-        alias = self.source.one(scope.aliases)
-        mine = [c for c in scope.columns if c.text.startswith(f"{alias}.")]
-        everything = [c for c in columns if c.text.startswith(f"{alias}.")]
-        if (
-            len(mine) != len(everything)
-            or not mine
-            or len(scope.aliases) != len(set(scope.aliases))
-        ):
-            return "*", columns
-        self.source.note("table star")
-        return f"{alias}.*", everything
 
 
 def replace_outer(scope: Scope) -> Scope:
