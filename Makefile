@@ -10,6 +10,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Named one by one: integration_tests/dbt_packages links back to the checkout.
 SQL := models macros snapshots tests $(wildcard $(addprefix integration_tests/,models macros snapshots tests))
+# Users without a home of their own (`nobody`, some CI) have no place for uv's cache.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export UV_CACHE_DIR ?= $(CURDIR)/.headwater/uv
+endif
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock" $(LOCK_FLAGS)
 
