@@ -20,7 +20,7 @@ pip install --quiet --require-hashes -r .venv/uv.txt
 
 if ! .venv/bin/uv pip install --python .venv/bin/python --require-hashes -r requirements/dev.txt; then
     echo "headwater: uv could not install the lock; trying pip (slower)" >&2
-    pip install --require-hashes -r requirements/dev.txt
+    pip install --no-deps --require-hashes -r requirements/dev.txt
 fi
 pip install --quiet --no-deps --no-build-isolation --editable .
 touch .venv/.ready

@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[3]
@@ -28,12 +27,16 @@ def dbt_of_version(version: str) -> Path:
 
 
 def _make(home: Path, lock_file: Path) -> None:
+    """With uv or, where uv can't reach the registry that pip is set up for, with pip."""
     python = home / "bin" / "python"
-    _must([UV, "venv", "--quiet", "--clear", "--python", sys.executable, home])
-    pip = (UV, "pip", "install", "--quiet", "--require-hashes", "--python", python)
-    _must([*pip, "-r", lock_file])
+    locked = ("--quiet", "--require-hashes", "--no-deps", "-r", lock_file)
+    _must(sys.executable, "-m", "venv", "--clear", home)
+    try:
+        _must(UV, "pip", "install", "--python", python, *locked)
+    except AssertionError:
+        _must(python, "-m", "pip", "install", *locked)
 
 
-def _must(command: Sequence[str | Path]) -> None:
+def _must(*command: str | Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
