@@ -80,7 +80,7 @@ def _not_json(text: str, error: json.JSONDecodeError, path: Path, what: str) -> 
 
 def _spelled(text: str) -> str:
     """How a text that should not be there begins."""
-    start = text[:12]
+    start = text[:4]
     return f"{len(text):,} characters from {start!r}{'…' if len(text) > len(start) else ''}"
 
 

@@ -66,23 +66,27 @@ def _paths(inputs: Inputs, output: Output, stack: ExitStack) -> ArtifactPaths | 
         return None
 
 
-def _load(paths: ArtifactPaths | None, inputs: Inputs) -> tuple[Loaded | None, str | None]:
+def _load(
+    paths: ArtifactPaths | None, inputs: Inputs
+) -> tuple[Loaded | None, ArtifactError | None]:
     """The project, or why there is none."""
     if paths is None:
         return None, None
     try:
         return load_project(paths, inputs), None
     except ArtifactError as error:
-        return None, _in_one_line(error)
+        return None, error
 
 
 def _artifacts(
-    paths: ArtifactPaths | None, loaded: Loaded | None, problem: str | None
+    paths: ArtifactPaths | None, loaded: Loaded | None, problem: ArtifactError | None
 ) -> Iterator[Artifact]:
     """The four files, in the order in which dbt's commands write them."""
     from headwater.questions.doctor import Artifact
 
-    manifest = Artifact("manifest", _shown(paths.manifest) if paths else None, problem=problem)
+    manifest = Artifact("manifest", _shown(paths.manifest) if paths else None)
+    if problem is not None:
+        manifest = _spoiled(manifest, problem)
     if loaded is not None:
         project = loaded.project
         manifest = manifest._replace(
@@ -107,7 +111,7 @@ def _examined(name: str, path: Path | None, written: Callable[[Path], Written]) 
     try:
         generated_at, dbt_version = written(path)
     except ArtifactError as error:
-        return Artifact(name, _shown(path), problem=_in_one_line(error))
+        return _spoiled(Artifact(name, _shown(path)), error)
     return Artifact(name, _shown(path), generated_at, dbt_version)
 
 
@@ -138,5 +142,8 @@ def _sources(path: Path) -> Written:
     return results.generated_at, results.dbt_version
 
 
-def _in_one_line(error: ArtifactError) -> str:
-    return "; ".join([error.message, *(f"{label}: {text}" for label, text in error.details)])
+def _spoiled(artifact: Artifact, error: ArtifactError) -> Artifact:
+    """The artifact with what is wrong with it, and what to do."""
+    known = [f"{label}: {text}" for label, text in error.details if label != "hint"]
+    hints = [text for label, text in error.details if label == "hint"]
+    return artifact._replace(problem="; ".join([error.message, *known]), remedy="; ".join(hints))

@@ -24,7 +24,8 @@ class Table:
     """A titled table. Every row has ``len(columns)`` cells.
 
     ``wrap`` names the columns of text, which may wrap or stand below their row. ``group`` names a
-    column whose equal values follow each other: they may become headings.
+    column whose equal values follow each other: they may become headings. Where all columns in
+    ``fold`` are as in the row before, a reader need not see them again.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     wrap: tuple[str, ...] = ()
     group: str = ""
+    fold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

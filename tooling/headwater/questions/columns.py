@@ -157,13 +157,12 @@ def _column_table(graph: ColumnGraph, found: Iterable[ColumnSources]) -> Table:
     for column in found:
         first = (column.name, column.type, column.notes)
         hops = (*column.direct, *column.indirect)
-        for at, each in enumerate(_merged(hops)):
-            source, effects = each
-            rows.append((*(first if at == 0 else ("", None, "")), ref_text(graph, source), effects))
+        for source, effects in _merged(hops):
+            rows.append((*first, ref_text(graph, source), effects))
         if not hops:
             rows.append((*first, "", ""))
     heads = ("column", "type", "note", "from", "effect")
-    return Table("Columns", heads, tuple(rows), ("note", "from", "effect"))
+    return Table("Columns", heads, tuple(rows), ("note", "from", "effect"), fold=heads[:3])
 
 
 def _merged(hops: Iterable[Hop]) -> list[tuple[Any, str]]:

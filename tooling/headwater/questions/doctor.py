@@ -31,6 +31,7 @@ class Artifact(NamedTuple):
     dbt_version: str | None = None
     schema_version: int | None = None
     problem: str | None = None  #: why it cannot be used
+    remedy: str | None = None  #: what to do about that
 
 
 class Advice(NamedTuple):
@@ -89,7 +90,11 @@ def _about_files(artifacts: Sequence[Artifact], now: datetime) -> Iterable[Advic
     for artifact in artifacts:
         if artifact.problem:
             level = "bad" if artifact.name == "manifest" else "warn"
-            yield Advice(level, f"the {artifact.name} cannot be used: {artifact.problem}", "")
+            yield Advice(
+                level,
+                f"the {artifact.name} cannot be used: {artifact.problem}",
+                artifact.remedy or "",
+            )
     manifest, catalog = by_name.get("manifest"), by_name.get("catalog")
     if manifest is None or manifest.path is None:
         yield Advice("bad", "there is no manifest", "run 'dbt compile'")

@@ -63,8 +63,8 @@ def _facts(answer: Impact) -> tuple[Fact, ...]:
     return (
         *facts,
         Fact("columns", len(answer.columns)),
-        Fact("columns that change by value", values),
-        Fact("models with other rows", rows),
+        Fact("columns whose value changes", values),
+        Fact("models whose rows change", rows),
         Fact("downstream, but untouched", len(answer.untouched)),
     )
 

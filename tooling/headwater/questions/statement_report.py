@@ -44,10 +44,11 @@ def _placed(gap: Gap, found: Statement) -> Gap:
 
 
 def _tables(found: Statement, several: bool) -> list[Table]:
-    of = f" of {found.name}" if several else ""
+    of = f": {found.name}" if several else ""
     edges = list(found.lineage.edges())
     heads = ("column", "from", "effect", "line")
-    tables = [Table(f"Columns{of}", heads, _columns(found, edges), ("from", "effect"))]
+    columns = _columns(found, edges)
+    tables = [Table(f"Columns{of}", heads, columns, ("from", "effect"), fold=("column",))]
     rows = tuple(_row_cells(found, edges))
     if rows:
         heads = ("decided by", "effect", "expression", "line")
@@ -71,9 +72,8 @@ def _columns(found: Statement, edges: Iterable[Edge]) -> tuple[tuple[Cell, ...],
     for column, sources in words.items():
         if not sources:
             rows.append((column, "", "", None))
-        for at, (source, said) in enumerate(sources.items()):
-            line = lines[column, source]
-            rows.append(("" if at else column, _name(source), ", ".join(said), line))
+        for source, said in sources.items():
+            rows.append((column, _name(source), ", ".join(said), lines[column, source]))
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from headwater.core.report import Cell, Fact, Report, Table
 from headwater.render.options import RenderOptions
-from headwater.render.text import cell_text, gap_table, safe_text
+from headwater.render.text import cell_text, folded, gap_table, safe_text
 
 _MARKS = {"good": "✅ ", "warn": "⚠️ ", "bad": "❌ "}
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -83,7 +83,7 @@ def _add_table(page: _Page, table: Table) -> None:
 
 
 def _add_rows(page: _Page, table: Table) -> None:
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(folded(table)):
         if not page.extend(_row(row)):
             page.cut += len(table.rows) - number
             page.room = 0  # a later, shorter row must not slip in behind the cut

@@ -12,7 +12,7 @@ from operator import itemgetter
 from headwater.core.report import Cell, Fact, Report, Table
 from headwater.render.layout import GAP, Layout, layout_of
 from headwater.render.options import RenderOptions
-from headwater.render.text import cell_text, cells_wide, gap_table, safe_text, wrapped
+from headwater.render.text import cell_text, cells_wide, folded, gap_table, safe_text, wrapped
 
 GAPS_SHOWN = 5
 NARROWEST = 10
@@ -68,7 +68,7 @@ def _table_lines(table: Table, width: int, paint: _Paint) -> Iterator[str]:
         return
     if title:
         yield from (paint(line, "title") for line in wrapped(title, width))
-    rows = [[safe_text(cell_text(cell)) for cell in row] for row in table.rows]
+    rows = [[safe_text(cell_text(cell)) for cell in row] for row in folded(table)]
     heads = [safe_text(column) for column in table.columns]
     columns = range(len(heads))
     prose = [at for at in columns if table.columns[at] in table.wrap]
@@ -121,10 +121,10 @@ class _Rows:
         yield from self._below([(self.heads[at], row[at]) for at in self.layout.stacked if row[at]])
 
     def _below(self, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-        """``head cell`` pairs, as many on a line as fit; a long cell hangs under itself."""
+        """``head: cell`` pairs, as many on a line as fit; a long cell hangs under itself."""
         line = ""
         for head, cell in pairs:
-            pair = f"{head} {cell}"
+            pair = f"{head}: {cell}"
             further = f"{line}{GAP}{pair}" if line else BELOW + pair
             if "\n" not in pair and cells_wide(further.expandtabs(4)) <= self.width:
                 line = further.expandtabs(4)
@@ -137,9 +137,10 @@ class _Rows:
             yield line
 
     def _hanging(self, head: str, cell: str) -> Iterator[str]:
-        margin = min(cells_wide(head), MOST_LABEL)
+        margin = min(cells_wide(head) + 1, MOST_LABEL)
         room = max(self.width - len(BELOW) - margin - 1, NARROWEST)
-        for label, text in zip_longest(wrapped(head, margin), wrapped(cell, room), fillvalue=""):
+        labels = wrapped(f"{head}:", margin)
+        for label, text in zip_longest(labels, wrapped(cell, room), fillvalue=""):
             yield f"{BELOW}{_padded(label, margin)} {text}".rstrip()
 
 

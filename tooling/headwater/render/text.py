@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from headwater.core.columns import short_name
 from headwater.core.edges import Gap
@@ -101,6 +101,16 @@ def _short_pieces(word: str, width: int, breaks: tuple[re.Pattern[str], ...]) ->
             yield from _short_pieces(piece, width, breaks[1:])
     else:
         yield from word
+
+
+def folded(table: Table) -> Iterator[Sequence[Cell]]:
+    """The rows, without the cells that a reader sees in the row before."""
+    places = [table.columns.index(name) for name in table.fold]
+    before: list[Cell] | None = None
+    for row in table.rows:
+        now = [row[at] for at in places]
+        yield [None if at in places else c for at, c in enumerate(row)] if now == before else row
+        before = now or None
 
 
 GAP_COLUMNS = ("node", "column", "line", "reason", "detail")

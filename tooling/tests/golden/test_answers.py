@@ -73,6 +73,45 @@ def test_other_answers(name: str, lineage: Lineage, golden: Golden) -> None:
     golden(name, lineage(*OTHERS[name]))
 
 
+SCRIPT = """\
+create table totals as
+select o.customer_id, sum(o.amount) as total from orders as o group by 1;
+
+-- who pays late
+insert into late (customer_id, is_late)
+select c.id, case when p.paid_on > p.due_on then 1 else 0 end
+from customers as c left join payments as p on p.customer_id = c.id;
+"""
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_script(format_name: str, lineage: Lineage, golden: Golden) -> None:
+    text = lineage("sql", "-", "--dialect", "sqlserver", "-o", format_name, stdin=SCRIPT)
+    golden(f"sql_of_a_script.{format_name}", text)
+
+
+def test_sql_with_a_schema(project: Project, lineage: Lineage, golden: Golden) -> None:
+    (project() / "schema.json").write_text('{"t": {"a": "int"}, "u": ["a", "b"]}')
+    words = ["sql", "--schema", "schema.json", "-o", "json"]
+    golden("sql_with_a_schema", lineage(*words, stdin="select * from t join u using (a)"))
+
+
+CASES = """\
+{"id": "1", "sql": "select * from t", "schema": {"t": {"a": "int"}}}
+
+not json
+["a list"]
+{"id": "2"}
+{"id": 3, "sql": "select 1 as one", "schema": {"t": "a"}}
+{"id": "4", "sql": "select x from", "query": "select x from y", "dialect": "duckdb"}
+{"id": "5", "sql": "select \\ud800 as x from y", "dialect": "nonsense"}
+"""
+
+
+def test_cases_line_by_line(lineage: Lineage, golden: Golden) -> None:
+    golden("sql_jsonl", lineage("sql", "--jsonl", stdin=CASES))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_formats_agree_on_every_number(command: str, lineage: Lineage) -> None:
     """Each number of the csv is in the table and in the Markdown; the json can be read."""

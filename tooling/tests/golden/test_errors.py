@@ -188,6 +188,41 @@ def test_names_and_options(name: str, project: Project, lineage: Lineage, golden
     golden(name, lineage(*NAMES[name]))
 
 
+SQL = {
+    "sql_no_file": ["nowhere.sql"],
+    "sql_a_folder": ["target"],
+    "sql_empty": ["empty.sql"],
+    "sql_only_comments": ["comments.sql"],
+    "sql_not_utf_8": ["latin.sql"],
+    "sql_unknown_dialect": ["query.sql", "--dialect", "snowflaek"],
+    "sql_no_schema": ["query.sql", "--schema", "nowhere.json"],
+    "sql_schema_not_json": ["query.sql", "--schema", "comments.sql"],
+    "sql_schema_a_list": ["query.sql", "--schema", "list.json"],
+    "sql_schema_of_texts": ["query.sql", "--schema", "texts.json"],
+    "sql_jsonl_and_format": ["query.sql", "--jsonl", "-o", "json"],
+    "sql_jsonl_no_file": ["--jsonl", "nowhere.jsonl"],
+    "sql_does_not_parse": ["broken.sql"],
+    "sql_does_not_parse_strict": ["broken.sql", "--strict"],
+}
+
+
+@pytest.mark.parametrize("name", SQL)
+def test_sql(name: str, project: Project, lineage: Lineage, golden: Golden) -> None:
+    folder = project()
+    (folder / "query.sql").write_text("select a from t")
+    (folder / "empty.sql").write_text("")
+    (folder / "comments.sql").write_text("-- nothing\n;\n/* at all */")
+    (folder / "latin.sql").write_bytes("select 1\n-- Stra\xdfe".encode("latin-1"))
+    (folder / "broken.sql").write_text("select 1 as a;\nselect from where;\nselect 2 as b")
+    (folder / "list.json").write_text('["t"]')
+    (folder / "texts.json").write_text('{"t": "a, b"}')
+    golden(name, lineage("sql", *SQL[name]))
+
+
+def test_no_sql_on_standard_input(lineage: Lineage, golden: Golden) -> None:
+    golden("sql_nothing_on_stdin", lineage("sql", stdin=""))
+
+
 def test_ambiguous(project: Project, lineage: Lineage, golden: Golden) -> None:
     project(twins)
     golden("ambiguous", lineage("impact", "orders"))

@@ -50,9 +50,9 @@ def test_what_does_not_fit_beside_the_others_stands_below() -> None:
         "a                                                n\n"
         "-----------------------------------------------  -\n"
         f"{name}  1\n"
-        f"    b {name}\n"
+        f"    b: {name}\n"
         "x                                                2\n"
-        "    b y\n"
+        "    b: y\n"
     )
 
 
@@ -67,15 +67,16 @@ def test_stacked_cells_share_a_line_where_they_fit_and_hang_where_they_are_long(
         "name                            effect",
         "------------------------------  ------",
         f"{row[0]}  short",
-        f"    from {row[1]}",
-        "    text word word word word word word word word",
-        "         word word word word word word word word",
-        "         word word word word",
+        f"    from: {row[1]}",
+        "    text: word word word word word word word word",
+        "          word word word word word word word word",
+        "          word word word word",
     ]
-    heads = ("name", "from", "by")
-    assert body(Table("", heads, (("n" * 60, "f" * 24, "b" * 20),), heads[1:]), 62)[2:] == [
-        "n" * 60,
-        f"    from {'f' * 24}  by {'b' * 20}",
+    heads = ("name", "type", "from", "effect")
+    row = ("n" * 30, "t" * 20, "f" * 14, "e" * 12)
+    assert body(Table("", heads, (row,), heads[2:]), 52)[2:] == [
+        f"{row[0]}  {row[1]}",
+        f"    from: {row[2]}  effect: {row[3]}",
     ]
 
 
@@ -130,7 +131,7 @@ def test_everything_stands_below_the_first_column_when_nothing_fits() -> None:
     report = Report("t", tables=(Table("", tuple("abcdefgh"), (tuple("12345678") * 1,)),))
     wide = Report("t", tables=(Table("", tuple("abcdefgh"), (("a value" * 3,) * 8,)),))
     assert "a  b  c" in table(report, 40)
-    assert table(wide, 40).split("\n")[4:6] == ["a value" * 3, "    b " + "a value" * 3]
+    assert table(wide, 40).split("\n")[4:6] == ["a value" * 3, "    b: " + "a value" * 3]
 
 
 def test_a_table_without_rows_says_so() -> None:
@@ -156,3 +157,17 @@ def test_every_value_is_there() -> None:
     text = re.sub(r"\s", "", table(HARD, 200))
     for row in ROWS:
         assert all(str(cell) in text for cell in row if isinstance(cell, int))
+
+
+def test_what_a_reader_sees_in_the_row_before_is_not_repeated_but_in_csv() -> None:
+    rows = (("a", "int", "x"), ("a", "int", "y"), ("b", "int", "z"))
+    report = Report(
+        "t", tables=(Table("", ("column", "type", "from"), rows, fold=("column", "type")),)
+    )
+    assert body(report.tables[0], 80)[2:] == [
+        "a       int   x",
+        "              y",
+        "b       int   z",
+    ]
+    assert "|  |  | y |" in render(report, "markdown")
+    assert "a,int,y" in render(report, "csv")
