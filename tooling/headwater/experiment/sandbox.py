@@ -49,7 +49,7 @@ class Sandbox:
         self._picked = {(name, 0) for name in self.tables}
         self._connection = _connect()
         self._watchdog = _Watchdog(weakref.WeakMethod(self._interrupt), seconds)
-        self._failure: type[Exception] = _duckdb().Error
+        self._failure: type[Exception] = duckdb_module().Error
         self._connection.execute("create schema memory.headwater_store")
         for table in tables:
             self._load(table)
@@ -233,7 +233,8 @@ def _as_name(name: str) -> str:
     return f'"{_quoted(name)}"'
 
 
-def _duckdb() -> Any:
+def duckdb_module() -> Any:
+    """DuckDB. *Raises*: `UsageError` where it is not installed."""
     try:
         import duckdb  # noqa: PLC0415  (an optional extra: only experiments need a database)
     except ImportError as error:
@@ -245,7 +246,7 @@ def _duckdb() -> Any:
 
 
 def _connect() -> Any:
-    connection = _duckdb().connect(":memory:")
+    connection = duckdb_module().connect(":memory:")
     for setting in (
         "set threads = 1",
         "set timezone = 'UTC'",

@@ -1,0 +1,228 @@
+"""One node's SQL tried: its inputs changed one at a time, within a bounded time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any
+
+from headwater.core.columns import ColumnRef
+from headwater.core.trial import Movement, Trial
+from headwater.experiment.compare import Claims
+from headwater.experiment.data import Recipe, Rows, TableData, build_tables
+from headwater.experiment.observe import HEIGHT, STYLES, Hoped, Influence, Observed, watch
+from headwater.experiment.prepare import CannotTry, Prepared, Preparer, first_line
+from headwater.experiment.refute import ROWS, refute
+from headwater.experiment.sandbox import Outcome, QueryFailed, Sandbox, Source
+from headwater.experiment.signature import labels
+from headwater.experiment.warehouse import Warehouse
+
+ROUNDS = 3  #: new rows each
+_AT_ONCE = 6  #: outputs that are challenged together
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try: seconds for each node, rows of made-up tables, the seed of everything."""
+
+    seconds: float = 20.0
+    rows: int = HEIGHT
+    seed: int = 0
+
+
+class _TimeIsUp(Exception):
+    """The node's time has passed."""
+
+
+class _Clocked(Sandbox):
+    """A sandbox that stops when the time is up, and counts what was changed."""
+
+    def __init__(self, tables: Sequence[TableData], until: float) -> None:
+        super().__init__(tables, seconds=max(0.5, until - monotonic()))
+        self.tried: set[tuple[Source, int]] = set()
+        self.runs = 0
+        self._until = until
+        self._changes: Mapping[Source, int] = {}
+
+    def arrange(
+        self, changes: Mapping[Source, int], order: int = 0, among: Sequence[str] | None = None
+    ) -> None:
+        """As the sandbox does, remembering the changes."""
+        self._changes = changes
+        super().arrange(changes, order, among)
+
+    def execute(self, sql: str) -> Outcome:
+        """As the sandbox does. *Raises* `_TimeIsUp` as well."""
+        if monotonic() > self._until:
+            raise _TimeIsUp
+        try:
+            outcome = super().execute(sql)
+        except QueryFailed as error:
+            if monotonic() > self._until:
+                raise _TimeIsUp from error
+            raise
+        self.runs += 1
+        if len(self._changes) == 1:
+            self.tried.update(self._changes.items())
+        return outcome
+
+
+def try_node(preparer: Preparer, node_id: str, effort: Effort) -> Trial:
+    """What was seen to move in ``ROUNDS`` of rows, or in the time there is.
+
+    *Shape*: the same seed gives the same trial, unless time ran out (``cut_short``).
+    """
+    try:
+        prepared = preparer.prepare(node_id)
+        places = prepared.claims.places(labels(tuple(name for name, _ in prepared.outputs)))
+        if places is None:
+            raise CannotTry(_other_columns(prepared))
+    except CannotTry as why:
+        return Trial(node_id, failed=str(why))
+    return _Attempt(prepared, places, preparer.warehouse, effort).trial()
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One node being tried."""
+
+    prepared: Prepared
+    places: tuple[int, ...]
+    warehouse: Warehouse
+    effort: Effort
+    seen: Observed = field(default_factory=Observed)
+    tried: Counter[Source] = field(default_factory=Counter)
+    runs: int = 0
+    data: dict[str, str] = field(default_factory=dict)
+    style: int = 0
+
+    def trial(self) -> Trial:
+        until = monotonic() + self.effort.seconds
+        claims = self._claims()
+        rows = self._rows()
+        is_cut = False
+        turn = 0
+        while turn < ROUNDS and not is_cut:
+            recipe = Recipe(self.effort.seed * 1_000 + turn, self.effort.rows, STYLES[self.style])
+            tables = build_tables(self.prepared.schema, self.prepared.sql, recipe, rows)
+            with _Clocked(tables, until) as sandbox:
+                try:
+                    has_failed = self._round(sandbox, claims, turn)
+                except _TimeIsUp:
+                    is_cut, has_failed = True, False
+                self.runs += sandbox.runs
+                self.tried.update(source for source, _ in sandbox.tried)
+            if has_failed and not self.seen.answered and self.style + 1 < len(STYLES):
+                self.style += 1
+                continue
+            turn += 1
+        return self._result(is_cut)
+
+    def _round(self, sandbox: _Clocked, claims: Claims, turn: int) -> bool:
+        """Whether the query failed; first looks for what is claimed, then for what is denied."""
+        if watch(sandbox, self.prepared.sql, self.seen, self._hoped(claims)):
+            return True
+        for some in self._portions(claims):
+            found = refute(sandbox, self.prepared.sql, some, rounds=1, seed=turn)
+            self.seen.influences |= found.missed
+            self.seen.unstable |= found.unstable
+        return False
+
+    def _claims(self) -> Claims:
+        """The graph's claims in the experiment's words; outputs without a claim are opaque."""
+        of = self.prepared.claims
+        columns = tuple(
+            self._sources(of.columns[at]) if at >= 0 else frozenset() for at in self.places
+        )
+        unclear = {n for n, at in enumerate(self.places) if at < 0 or at in of.unclear}
+        names = tuple(name for name, _ in self.prepared.outputs)
+        return Claims(names, columns, self._sources(of.rows), frozenset(unclear))
+
+    def _sources(self, refs: Mapping[ColumnRef, Any]) -> frozenset[Source]:
+        tables = self.prepared.tables
+        return frozenset(
+            Source(tables[ref.node], None if ref.column is None else ref.column.lower())
+            for ref in refs
+            if ref.node in tables
+        )
+
+    def _hoped(self, claims: Claims) -> Hoped:
+        """The claims that were not seen yet, by source."""
+        spelt = {
+            Source(table, column.lower()): Source(table, column)
+            for table, columns in self.prepared.schema.items()
+            for column in columns
+        }
+        names = labels(claims.names)
+        order_only = self._sources(dict.fromkeys(self.prepared.claims.order_only))
+        hoped: dict[Source, set[str | None]] = {}
+        for at, sources in enumerate(claims.columns):
+            for source in sources:
+                hoped.setdefault(spelt.get(source, source), set()).add(names[at])
+        for source in claims.rows - order_only:
+            hoped.setdefault(spelt.get(source, source), set()).add(None)
+        seen = {(Source(i.table, i.column), i.output) for i in self.seen.influences}
+        left = {s: frozenset(o for o in outs if (s, o) not in seen) for s, outs in hoped.items()}
+        return {source: outputs for source, outputs in left.items() if outputs}
+
+    def _portions(self, claims: Claims) -> Iterator[Claims]:
+        """The claims in parts, so that what was found is kept when the time ends."""
+        every = [*range(len(claims.columns)), ROWS]
+        for start in range(0, len(every), _AT_ONCE):
+            others = frozenset(every) - frozenset(every[start : start + _AT_ONCE])
+            yield replace(claims, opaque=claims.opaque | others)
+
+    def _rows(self) -> Rows:
+        """Rows that are at hand, in the order of each table's columns."""
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        for node_id, table in self.prepared.tables.items():
+            taken = None
+            if node_id in self.warehouse.nodes:
+                taken = self.warehouse.take(self.warehouse.nodes[node_id])
+            self.data[node_id] = taken.origin if taken and taken.rows else "made up"
+            if taken and taken.rows:
+                columns = [column.lower() for column in self.prepared.schema[table]]
+                rows[table] = [tuple(row.get(c) for c in columns) for row in taken.rows]
+        return rows
+
+    def _result(self, is_cut: bool) -> Trial:
+        seen = self.seen
+        if not seen.answered:
+            late = f"one run takes more than {self.effort.seconds:g} seconds: raise --seconds"
+            failed = first_line(seen.errors[0]) if seen.errors else late
+            return Trial(self.prepared.node, failed=f"DuckDB cannot run it: {failed}")
+        nodes = {table: node for node, table in self.prepared.tables.items()}
+        return Trial(
+            self.prepared.node,
+            seen.columns,
+            frozenset(_movements(seen, nodes)),
+            {ColumnRef(nodes[s.table], s.column): n for s, n in sorted(self.tried.items(), key=str)},
+            frozenset(seen.unstable),
+            seen.stable_rows,
+            seen.rows,
+            self.runs,
+            dict(sorted(self.data.items())),
+            cut_short=is_cut,
+        )
+
+
+def _movements(seen: Observed, nodes: Mapping[str, str]) -> Iterator[Movement]:
+    for each in seen.influences:
+        if _is_sure(each, seen):
+            yield Movement(ColumnRef(nodes[each.table], each.column), each.output)
+
+
+def _is_sure(each: Influence, seen: Observed) -> bool:
+    return seen.stable_rows if each.output is None else each.output not in seen.unstable
+
+
+def _other_columns(prepared: Prepared) -> str:
+    def listed(names: Sequence[str]) -> str:
+        more = f" (+{len(names) - 5})" if len(names) > 5 else ""
+        return ", ".join(names[:5]) + more
+
+    ours = listed([name for name in prepared.claims.outputs])
+    theirs = listed([name for name, _ in prepared.outputs])
+    return f"the graph has the columns {ours or '(none)'}, and DuckDB {theirs or '(none)'}"
