@@ -68,13 +68,24 @@ class SqlText:
         return Evidence(text, line)
 
     def widened(self, span: Span) -> Span:
-        """The smallest item that holds the span; the span itself when none does."""
+        """The smallest item that holds the span, or the run of items that it covers.
+
+        A condition of several parts (``a = b and c = d``) is such a run; a span in no item is
+        itself.
+        """
+        first, last = self._around(span.start), self._around(span.end - 1)
+        begin = first.start if first else span.start
+        end = last.end if last else span.end
+        return Span(min(begin, span.start), max(end, span.end))
+
+    def _around(self, place: int) -> Span | None:
+        """The smallest item that holds a place."""
         if self._items is None:
             self._items = sorted(_items(self.sql))
         # Items lie beside or inside each other, so the smallest one around is the last to begin.
-        at = bisect_right(self._items, span.start, key=lambda item: item.start)
+        at = bisect_right(self._items, place, key=lambda item: item.start)
         before = (self._items[i] for i in range(at - 1, -1, -1))
-        return next((item for item in before if span.end <= item.end), span)
+        return next((item for item in before if place < item.end), None)
 
 
 def _last_name(text: str) -> str:

@@ -110,3 +110,10 @@ def test_texts_of_a_project() -> None:
     assert texts.evidence("b", Span(0, 1)) is None
     assert texts.evidence("c", Span(0, 1)) is None
     assert texts.line("a", Span(7, 8)) == 1
+
+
+def test_a_condition_of_several_parts_is_shown_whole_and_no_more() -> None:
+    sql = "with a as (-- why\nselect x from t join u on t.i = u.i and t.j = u.j join v on 1 = 1) select 1"
+    start, end = sql.index("t.i"), sql.index("u.j") + 3
+    assert SqlText(sql).evidence(Span(start, end)) == ("t.i = u.i and t.j = u.j", 2)
+    assert SqlText(sql).evidence(Span(start, start + 3)) == ("t.i = u.i", 2)
