@@ -25,7 +25,8 @@ REPO = Path(__file__).resolve().parents[2]
 ARTIFACTS = REPO / "tooling" / "tests" / "fixtures" / "demo"
 DOCUMENTS = ("README.md", "docs/*.md")
 BLOCK = re.compile(
-    r"(<!-- lineage (?P<words>[^\n]*?)(?: # first (?P<lines>\d+))? -->\n)```console\n.*?\n```", re.S
+    r"(<!-- lineage (?P<words>[^\n]*?)(?: # first (?P<lines>\d+))? -->\n)```console\n(?:.*?\n)??```\n",
+    re.S,
 )
 NO_ARTIFACTS = {"sql", "--help", "--version"}
 
@@ -57,7 +58,7 @@ def rewritten(text: str) -> str:
         if limit and len(lines) > limit:
             lines = [*lines[:limit], "…"]
         body = "\n".join([f"$ lineage {match['words']}", *lines])
-        return f"{match[1]}```console\n{body}\n```"
+        return f"{match[1]}```console\n{body}\n```\n"
 
     return BLOCK.sub(fill, text)
 
