@@ -67,7 +67,13 @@ check-sql:
 	$(BIN)/sqlfmt --quiet --check $(SQL)
 check-house:
 	$(BIN)/python tooling/dev/macro_index.py --check
+	$(BIN)/python tooling/dev/doc_output.py --check
 	$(BIN)/python tooling/dev/house.py
+
+.PHONY: docs
+docs: $(READY) ## Write the output that the documentation shows, and the index of macros, anew
+	@$(BIN)/python tooling/dev/doc_output.py
+	@$(BIN)/python tooling/dev/macro_index.py
 
 .PHONY: bench
 bench: $(READY) ## Measure, and say where the numbers go

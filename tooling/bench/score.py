@@ -1,4 +1,4 @@
-"""Scores the engine on cases that other projects' tests expect: ``score.py FILE.jsonl … [--strict]``.
+"""Scores the engine on cases that other projects' tests expect: ``score.py FILE.jsonl …``.
 
 A line of a file is one case: ``id`` (``suite/name``), ``dialect``, ``sql``, ``schema`` and
 ``expected`` ``{output: [[table, column], …]}``, where an output ``#k`` is the k-th by position.

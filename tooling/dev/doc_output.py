@@ -25,7 +25,8 @@ REPO = Path(__file__).resolve().parents[2]
 ARTIFACTS = REPO / "tooling" / "tests" / "fixtures" / "demo"
 DOCUMENTS = ("README.md", "docs/*.md")
 BLOCK = re.compile(
-    r"(<!-- lineage (?P<words>[^\n]*?)(?: # first (?P<lines>\d+))? -->\n)```console\n(?:.*?\n)??```\n",
+    r"(<!-- lineage (?P<words>[^\n]*?)(?: # first (?P<lines>\d+))? -->\n)"
+    r"```console\n(?:.*?\n)??```\n",
     re.S,
 )
 NO_ARTIFACTS = {"sql", "--help", "--version"}

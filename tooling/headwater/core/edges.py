@@ -149,4 +149,4 @@ class NodeLineage:
     @property
     def is_open(self) -> bool:
         """Whether some output columns are unknown (the last column is then ``*``)."""
-        return any([flag & _OPEN for flag in self.column_flags])
+        return any(flag & _OPEN for flag in self.column_flags)

@@ -38,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A box: ``id`` is unique in the subgraph, ``group`` (a node's id) draws a frame around boxes."""
+    """A box: ``id`` is unique in the subgraph, ``group`` (a node id) draws a frame around boxes."""
 
     id: str
     label: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 #: what a column's name suggests, the first that fits
 _BY_NAME = (
@@ -84,7 +85,7 @@ class Guesses:
 def _words_at(complaint: str) -> list[str]:
     """The words of the SQL that the message points at: its line, from the caret on."""
     lines = complaint.split("\n")
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if below.strip() == "^" and above.startswith("LINE"):
             place = below.index("^")
             return [word.lower() for word in _WORD.findall(above[place : place + _NEAR])]

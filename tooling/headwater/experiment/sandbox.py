@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from headwater.core.errors import UsageError
 from headwater.experiment.data import ORDERS, ROW_CHANGES, TableData
@@ -56,7 +56,7 @@ class Sandbox:
         self.arrange({})
         self._connection.execute("set enable_external_access = false")
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -198,7 +198,7 @@ class _Attempt:
             self.prepared.node,
             seen.columns,
             frozenset(_movements(seen, nodes)),
-            {ColumnRef(nodes[s.table], s.column): n for s, n in sorted(self.tried.items(), key=str)},
+            {ColumnRef(nodes[s.table], s.column): n for s, n in self.tried.items()},
             frozenset(seen.unstable),
             seen.stable_rows,
             seen.rows,
@@ -223,6 +223,6 @@ def _other_columns(prepared: Prepared) -> str:
         more = f" (+{len(names) - 5})" if len(names) > 5 else ""
         return ", ".join(names[:5]) + more
 
-    ours = listed([name for name in prepared.claims.outputs])
+    ours = listed(prepared.claims.outputs)
     theirs = listed([name for name, _ in prepared.outputs])
     return f"the graph has the columns {ours or '(none)'}, and DuckDB {theirs or '(none)'}"

@@ -187,7 +187,7 @@ def _near(kind: str, hint: str, rng: Random) -> Any:
             return None
         try:
             day = date(*map(int, found.groups())) + timedelta(days=rng.choice((0, 0, 1, 5, 20, -3)))
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return day if kind == "date" else datetime(day.year, day.month, day.day, rng.choice((0, 7)))
     if kind in ("int", "float", "decimal"):

@@ -23,9 +23,8 @@ _FORMS = (
     ("DOUBLE", re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)),
     ("BOOLEAN", re.compile(r"true|false", re.IGNORECASE)),
     ("DATE", re.compile(r"\d{4}-\d\d-\d\d")),
-    ("TIMESTAMP", re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?")),
+    ("TIMESTAMP", re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-][\d:]+)?")),
 )
-_Rows = tuple[tuple[Any, ...], ...]
 
 
 class Taken(NamedTuple):

@@ -1,4 +1,4 @@
-"""One query, said again for DuckDB, over tables of other names: so that an experiment can run it."""
+"""One query, said again for DuckDB over tables of other names, so that it can be run there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from headwater.sql.names import names_of, split_name
+from headwater.sql.stand_ins import put_stand_ins
 from headwater.sql.texts import first_error, statements_of, unreadable
 
 _LOG = logging.getLogger("sqlglot")
@@ -33,10 +34,11 @@ def to_duckdb(sql: str, dialect: str, tables: Mapping[str, str]) -> str:
     try:
         query = _query(sql, dialect)
         _rename(query, {_lowered(name): split_name(table) for name, table in tables.items()})
+        put_stand_ins(query)
         _soften(query)
         return query.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
-        raise CannotTranspile(first_error(error)[0]) from error
+        raise CannotTranspile(first_error(error)[0].rstrip(".")) from error
     except RecursionError as error:
         raise CannotTranspile("the SQL is nested too deeply") from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

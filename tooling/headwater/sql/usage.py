@@ -20,16 +20,33 @@ _NUMBER, _WHOLE, _TEXT, _TIME, _DATE, _BOOL = (
 )
 _SURE, _LIKELY, _WEAK = 9, 3, 1
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
-_NUMERIC = (exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance, exp.Round)
-_NUMERIC += (exp.Abs, exp.Ceil, exp.Floor, exp.Mul, exp.Div, exp.Mod, exp.Neg, exp.Sqrt)
-_TEXTUAL = (exp.Like, exp.ILike, exp.Lower, exp.Upper, exp.Trim, exp.DPipe, exp.Concat)
-_TEXTUAL += (exp.Substring, exp.RegexpLike, exp.RegexpReplace, exp.Split, exp.StrPosition)
-_TEXTUAL += (exp.MD5, exp.Length, exp.SplitPart, exp.Left, exp.Right, exp.Initcap)
-_TEMPORAL = (exp.TimestampTrunc, exp.DateTrunc, exp.DateAdd, exp.DateSub, exp.DateDiff)
-_TEMPORAL += (exp.Extract, exp.TimestampAdd, exp.TimestampDiff, exp.LastDay, exp.Year, exp.Month)
-_LOGICAL = (exp.And, exp.Or, exp.Not, exp.Where, exp.Having, exp.Filter)
-_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Coalesce)
-_BY_KIND: tuple[tuple[tuple[type, ...], str, int], ...] = (
+_Kinds = tuple[type[exp.Expr], ...]
+_NUMERIC: _Kinds = (
+    *(exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance, exp.Round),
+    *(exp.Abs, exp.Ceil, exp.Floor, exp.Mul, exp.Div, exp.Mod, exp.Neg, exp.Sqrt),
+)
+_TEXTUAL: _Kinds = (
+    *(exp.Like, exp.ILike, exp.Lower, exp.Upper, exp.Trim, exp.DPipe, exp.Concat, exp.Initcap),
+    *(exp.Substring, exp.RegexpLike, exp.RegexpReplace, exp.Split, exp.StrPosition),
+    *(exp.MD5, exp.Length, exp.SplitPart, exp.Left, exp.Right),
+)
+_TEMPORAL: _Kinds = (
+    *(exp.TimestampTrunc, exp.DateTrunc, exp.DateAdd, exp.DateSub, exp.DateDiff, exp.Extract),
+    *(exp.TimestampAdd, exp.TimestampDiff, exp.LastDay, exp.Year, exp.Month),
+)
+_LOGICAL: _Kinds = (exp.And, exp.Or, exp.Not, exp.Where, exp.Having, exp.Filter)
+_COMPARED: _Kinds = (
+    exp.EQ,
+    exp.NEQ,
+    exp.GT,
+    exp.GTE,
+    exp.LT,
+    exp.LTE,
+    exp.Between,
+    exp.In,
+    exp.Coalesce,
+)
+_BY_KIND: tuple[tuple[_Kinds, str, int], ...] = (
     (_NUMERIC, _NUMBER, _LIKELY),
     (_TEXTUAL, _TEXT, _LIKELY),
     (_TEMPORAL, _TIME, _LIKELY),
