@@ -157,6 +157,12 @@ def read_order(walk: Walk, node: exp.Expr, scope: Scope, rel: Rel) -> Rel:
     distinct = args.get("distinct")
     cuts = limit is not None or args.get("offset") is not None
     cuts = cuts or (isinstance(distinct, exp.Distinct) and distinct.args.get("on") is not None)
+    for part in (limit, args.get("offset")):
+        count = part.args.get("expression") if isinstance(part, exp.Expr) else None
+        if count is not None and count.find(exp.Query) is not None:
+            rows = dict(rel.rows)
+            walk.steer(scope, count, FILTER, rows)
+            rel.rows = rows
     if cuts:
         rel.rows = {k: (f[0] & ~ORDER_ONLY, f[1], f[2]) for k, f in rel.rows.items()}
     if not keys and not limit_by:

@@ -202,14 +202,22 @@ def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
 def _is_filtered_star(node: exp.Expr) -> bool:
     """``* like 'a%'``, ``* not ilike 'b%'``, ``* similar to …``."""
     inner = node.this if isinstance(node, exp.Not) else node
-    return isinstance(inner, exp.Binary) and isinstance(inner.this, exp.Star)
+    return isinstance(inner, exp.Binary) and _star_of(inner.this) is not None
+
+
+def _star_of(node: exp.Expr | None) -> exp.Expr | None:
+    """The star itself of ``*`` or ``t.*``."""
+    inner = node.this if isinstance(node, exp.Column) else node
+    return inner if isinstance(inner, exp.Star) else None
 
 
 def _filtered_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     test = name_condition(node, "*")
     if test is None:
         walk.gap(GapReason.DYNAMIC_COLUMNS, node.sql(dialect=walk.context.dialect or None))
-    for name, col, _ in scope.star():
+    star = node.find(exp.Column)
+    qualifier = (star.table,) if star is not None and isinstance(star.this, exp.Star) else ()
+    for name, col, _ in scope.star(qualifier):
         if col is None:
             walk.gap(GapReason.DYNAMIC_COLUMNS, "a filtered star over unknown columns")
         elif test is None or test(name):

@@ -19,6 +19,8 @@ from headwater.sql.setops import fold_set_operation
 from headwater.sql.tables import read_from
 
 MAX_RECURSIONS = 20
+#: What a parenthesis in FROM can hold.
+READABLE = (exp.Query, exp.Paren, exp.Values, exp.Pivot, exp.UDTF, exp.Func)
 
 
 class Walk:
@@ -91,6 +93,9 @@ class Walk:
             if node.args.get("pivots"):
                 return self._select(exp.select("*").from_(node), scope)
             return read_order(self, node, scope, rel)
+        if isinstance(node, exp.Subquery) and not isinstance(node.this, READABLE):
+            self.gap(GapReason.UNSUPPORTED_SYNTAX, f"a {node.this.key} statement as a table")
+            return Rel([], [], {})
         return self._select(exp.Select(expressions=[exp.Star()], from_=exp.From(this=node)), scope)
 
     def _select(self, node: exp.Expr, scope: Scope) -> Rel:

@@ -280,3 +280,26 @@ select u.id, l.v, y from u cross join lateral (select u.x * 2 as v) as l join w 
 -- y <- w.y IDENTITY
 -- * <- u.id JOIN
 -- * <- w.id JOIN
+
+-- case: a subquery in LIMIT decides how many rows there are
+-- dialect: duckdb
+-- schema: p(id, n), q(v)
+select n from p order by id limit (select min(v) from q)
+-- columns: n
+-- n <- p.n IDENTITY
+-- * <- p.id SORT
+-- * <- q.v FILTER
+
+-- case: a qualified star by a pattern of names
+-- dialect: duckdb
+-- schema: p(id, n), q(v)
+select p.* like 'i%' from p, q
+-- columns: id
+-- id <- p.id IDENTITY
+
+-- case: a statement that is no query stands as a table
+-- dialect: duckdb
+-- schema: p(id, n)
+select * from (describe p)
+-- columns:
+-- gap: unsupported_syntax
