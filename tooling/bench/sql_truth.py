@@ -160,4 +160,6 @@ class Script:
 
 
 def _plain(sql: str) -> str:
-    return sql.rsplit(".", 1)[-1]
+    """The name that a bare column gives its select item; "" for any other expression."""
+    parts = sql.split(".")
+    return parts[-1] if all(part.isidentifier() for part in parts) else ""
