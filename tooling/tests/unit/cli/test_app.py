@@ -187,6 +187,19 @@ def test_help_of_a_command_imports_that_command_and_nothing_heavy(name: str) -> 
     assert not set(HEAVY) & set(loaded.split())
 
 
+def test_a_command_with_options_imports_no_framework_behind_typers_back() -> None:
+    code = (
+        "import sys\n"
+        "from headwater.cli import app\n"
+        "try: app(['impact', 'orders', '--manifest', 'nowhere.json', '--depth', '2'])\n"
+        "except SystemExit: pass\n"
+        "print('loaded:', *sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    run = lineage_process(code=code)
+    assert "nowhere.json" in run.err
+    assert not {"click", "pydantic", "rich"} & set(run.out.split())
+
+
 def test_errors_that_the_terminal_cannot_spell_do_not_fail() -> None:
     run = lineage_process("日本", PYTHONIOENCODING="ascii", code=MAIN)
     assert run.code == 2
