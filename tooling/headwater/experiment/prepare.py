@@ -16,7 +16,7 @@ from headwater.graph.claims import NodeClaims, claims_of
 from headwater.graph.column_graph import ColumnGraph
 from headwater.sql.dialects import dialect_for
 from headwater.sql.names import split_name
-from headwater.sql.transpiling import CannotTranspile, to_duckdb, to_duckdb_type
+from headwater.sql.transpiling import NOW, CannotTranspile, to_duckdb, to_duckdb_type
 from headwater.sql.usage import type_cues
 
 ATTEMPTS = 40  #: guesses at the types of columns before a query is given up
@@ -73,13 +73,18 @@ class Preparer:
         tables = self._tables(node, claims)
         names = {self._relation(each): table for each, table in tables.items()}
         try:
-            sql = to_duckdb(node.sql, dialect_for(self.project.adapter), names)
+            sql = to_duckdb(node.sql, dialect_for(self.project.adapter), names, self._now())
         except CannotTranspile as why:
             raise CannotTry(f"not for DuckDB: {why}") from why
         tables = {each: table for each, table in tables.items() if _schema_of(table) in sql}
         known = {table: self._columns(each, node_id) for each, table in tables.items()}
         schema, outputs = _settled(sql, Guesses.about(known, type_cues(sql)))
         return Prepared(node_id, sql, claims, tables, schema, outputs)
+
+    def _now(self) -> str:
+        """What the clock shows: among real rows, when dbt last looked at the project."""
+        moment = self.project.generated_at[:19].replace("T", " ")
+        return moment if self.warehouse.data is not None and moment else NOW
 
     def _inlined(self) -> frozenset[str]:
         """What has no relation of its own: it stands inside its readers' SQL."""

@@ -1,7 +1,8 @@
 """Functions that DuckDB lacks, replaced by others whose value depends on the same arguments.
 
 The value itself may be another one: who asks *what moves* needs no more. Whatever is not listed
-here stays as it is, and DuckDB refuses it.
+here stays as it is, and DuckDB refuses it. The clock stands still, or an output would seem to move
+whenever a second passes between two runs.
 """
 
 from __future__ import annotations
@@ -10,18 +11,35 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
+#: functions and sqlglot's classes that tell the time -> the type of what they tell
+_CLOCKS = {
+    **dict.fromkeys(("currentdate", "utcdate", "current_date"), "date"),
+    **dict.fromkeys(("currenttime", "localtime", "utctime", "curtime"), "time"),
+    **dict.fromkeys(
+        (
+            *("currenttimestamp", "currenttimestampltz", "currentdatetime", "localtimestamp"),
+            *("utctimestamp", "systimestamp", "sysdate", "getdate", "getutcdate", "sysutcdatetime"),
+            *("clock_timestamp", "statement_timestamp", "transaction_timestamp", "now", "now64"),
+        ),
+        "timestamp",
+    ),
+}
 _ROW_HEADER = 12  #: bytes that PostgreSQL's record_send puts before the first value
 
 
-def put_stand_ins(query: exp.Expr) -> None:
+def put_stand_ins(query: exp.Expr, now: str) -> None:
     """Every stand-in in its place; the innermost first, for they stand within each other."""
     for node in reversed(list(query.walk())):
-        other = _stand_in(node)
+        other = _stand_in(node, now)
         if other is not node:
             node.replace(other)
 
 
-def _stand_in(node: exp.Expr) -> exp.Expr:
+def _stand_in(node: exp.Expr, now: str) -> exp.Expr:
+    name = node.name.lower() if isinstance(node, exp.Anonymous) else type(node).__name__.lower()
+    if name in _CLOCKS:
+        moment = exp.Literal.string(now)
+        return exp.TryCast(this=moment, to=exp.DataType.build(_CLOCKS[name]))
     if isinstance(node, exp.Anonymous):
         make = _BY_NAME.get(node.name.lower())
         return make(node.expressions) if make and node.expressions else node

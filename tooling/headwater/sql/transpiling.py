@@ -14,17 +14,19 @@ from headwater.sql.texts import first_error, statements_of, unreadable
 
 _LOG = logging.getLogger("sqlglot")
 Parts = tuple[str, ...]
+NOW = "2020-01-21 12:00:00"  #: amid made-up dates, so that conditions on today go both ways
 
 
 class CannotTranspile(Exception):
     """The query has no equivalent for DuckDB; the text says why."""
 
 
-def to_duckdb(sql: str, dialect: str, tables: Mapping[str, str]) -> str:
+def to_duckdb(sql: str, dialect: str, tables: Mapping[str, str], now: str = NOW) -> str:
     """The last query of the text for DuckDB, reading ``tables``: relation name -> table name.
 
     Relations are matched as dbt prints them or by any end of their name; a name of a CTE stays.
-    Casts become ``try_cast``: a made-up value that cannot be cast is NULL instead of an error.
+    Casts become ``try_cast``: a made-up value that cannot be cast is NULL instead of an error. The
+    clock always shows ``now``.
     *Raises*: `CannotTranspile`, for what cannot be read or has no equivalent.
     """
     why = unreadable(sql)
@@ -34,7 +36,7 @@ def to_duckdb(sql: str, dialect: str, tables: Mapping[str, str]) -> str:
     try:
         query = _query(sql, dialect)
         _rename(query, {_lowered(name): split_name(table) for name, table in tables.items()})
-        put_stand_ins(query)
+        put_stand_ins(query, now)
         _soften(query)
         return query.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
