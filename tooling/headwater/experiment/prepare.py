@@ -12,7 +12,7 @@ from headwater.experiment.guesses import Guesses
 from headwater.experiment.sandbox import QueryFailed, Sandbox
 from headwater.experiment.values import duckdb_type, kind_of
 from headwater.experiment.warehouse import Warehouse
-from headwater.graph.claims import NodeClaims, claims_of
+from headwater.graph.claims import NodeClaims, claims_of, inlined_in
 from headwater.graph.column_graph import ColumnGraph
 from headwater.sql.dialects import dialect_for
 from headwater.sql.names import split_name
@@ -69,7 +69,7 @@ class Preparer:
         node = self.project.nodes[node_id]
         if node.sql is None or node.language != "sql":
             raise CannotTry(_no_sql(node))
-        claims = claims_of(self.graph, node_id, self._inlined())
+        claims = claims_of(self.graph, node_id, inlined_in(self.project))
         tables = self._tables(node, claims)
         names = {self._relation(each): table for each, table in tables.items()}
         try:
@@ -85,11 +85,6 @@ class Preparer:
         """What the clock shows: among real rows, when dbt last looked at the project."""
         moment = self.project.generated_at[:19].replace("T", " ")
         return moment if self.warehouse.data is not None and moment else NOW
-
-    def _inlined(self) -> frozenset[str]:
-        """What has no relation of its own: it stands inside its readers' SQL."""
-        nodes = self.project.nodes.values()
-        return frozenset(n.id for n in nodes if n.kind == "model" and not n.relation)
 
     def _tables(self, node: Node, claims: NodeClaims) -> dict[str, str]:
         """A table for everything the node may read; each in a schema of its own."""

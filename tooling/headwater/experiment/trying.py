@@ -92,7 +92,7 @@ class _Attempt:
     places: tuple[int, ...]
     warehouse: Warehouse
     effort: Effort
-    seen: Observed = field(default_factory=Observed)
+    rounds: list[Observed] = field(default_factory=list)
     tried: Counter[Source] = field(default_factory=Counter)
     runs: int = 0
     data: dict[str, str] = field(default_factory=dict)
@@ -103,31 +103,37 @@ class _Attempt:
         claims = self._claims()
         rows = self._rows()
         is_cut = False
-        turn = 0
-        while turn < ROUNDS and not is_cut:
-            recipe = Recipe(self.effort.seed * 1_000 + turn, self.effort.rows, STYLES[self.style])
-            tables = build_tables(self.prepared.schema, self.prepared.sql, recipe, rows)
+        while len(self.rounds) < ROUNDS and not is_cut:
+            tables = build_tables(self.prepared.schema, self.prepared.sql, self._recipe(), rows)
+            seen = Observed()
             with _Clocked(tables, until) as sandbox:
                 try:
-                    has_failed = self._round(sandbox, claims, turn)
+                    has_failed = self._round(sandbox, claims, seen)
                 except _TimeIsUp:
                     is_cut, has_failed = True, False
                 self.runs += sandbox.runs
                 self.tried.update(source for source, _ in sandbox.tried)
-            if has_failed and not self.seen.answered and self.style + 1 < len(STYLES):
+            if has_failed and not self.rounds and self.style + 1 < len(STYLES):
                 self.style += 1
                 continue
-            turn += 1
+            self.rounds.append(seen)
         return self._result(is_cut)
 
-    def _round(self, sandbox: _Clocked, claims: Claims, turn: int) -> bool:
+    def _recipe(self) -> Recipe:
+        """New rows for each round; the last has few of them, so that few are alike."""
+        turn = len(self.rounds)
+        height = max(6, self.effort.rows // 3) if turn == ROUNDS - 1 else self.effort.rows
+        return Recipe(self.effort.seed * 1_000 + turn, height, STYLES[self.style])
+
+    def _round(self, sandbox: _Clocked, claims: Claims, seen: Observed) -> bool:
         """Whether the query failed; first looks for what is claimed, then for what is denied."""
-        if watch(sandbox, self.prepared.sql, self.seen, self._hoped(claims)):
+        if watch(sandbox, self.prepared.sql, seen, self._hoped(claims)):
             return True
         for some in self._portions(claims):
+            turn = len(self.rounds)
             found = refute(sandbox, self.prepared.sql, some, rounds=1, seed=turn)
-            self.seen.influences |= found.missed
-            self.seen.unstable |= found.unstable
+            seen.influences |= found.missed
+            seen.unstable |= found.unstable
         return False
 
     def _claims(self) -> Claims:
@@ -163,7 +169,8 @@ class _Attempt:
                 hoped.setdefault(spelt.get(source, source), set()).add(names[at])
         for source in claims.rows - order_only:
             hoped.setdefault(spelt.get(source, source), set()).add(None)
-        seen = {(Source(i.table, i.column), i.output) for i in self.seen.influences}
+        every = (influence for each in self.rounds for influence in each.influences)
+        seen = {(Source(i.table, i.column), i.output) for i in every}
         left = {s: frozenset(o for o in outs if (s, o) not in seen) for s, outs in hoped.items()}
         return {source: outputs for source, outputs in left.items() if outputs}
 
@@ -188,20 +195,22 @@ class _Attempt:
         return rows
 
     def _result(self, is_cut: bool) -> Trial:
-        seen = self.seen
-        if not seen.answered:
+        """What all rounds saw. What is chance in every round is unstable."""
+        rounds = [each for each in self.rounds if each.answered]
+        if not rounds:
+            errors = [error for each in self.rounds for error in each.errors]
             late = f"one run takes more than {self.effort.seconds:g} seconds: raise --seconds"
-            failed = first_line(seen.errors[0]) if seen.errors else late
+            failed = first_line(errors[0]) if errors else late
             return Trial(self.prepared.node, failed=f"DuckDB cannot run it: {failed}")
         nodes = {table: node for node, table in self.prepared.tables.items()}
         return Trial(
             self.prepared.node,
-            seen.columns,
-            frozenset(_movements(seen, nodes)),
+            rounds[0].columns,
+            frozenset(movement for each in rounds for movement in _movements(each, nodes)),
             {ColumnRef(nodes[s.table], s.column): n for s, n in self.tried.items()},
-            frozenset(seen.unstable),
-            seen.stable_rows,
-            seen.rows,
+            frozenset.intersection(*(frozenset(each.unstable) for each in rounds)),
+            any(each.stable_rows for each in rounds),
+            max(each.rows for each in rounds),
             self.runs,
             dict(sorted(self.data.items())),
             cut_short=is_cut,

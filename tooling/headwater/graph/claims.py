@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
+from headwater.core.project import Project
 from headwater.graph.column_graph import ColumnGraph
 
 _UNCLEAR = int(ColumnFlag.OPAQUE | ColumnFlag.FAILED | ColumnFlag.OPEN)
@@ -61,6 +62,13 @@ def _lowered(names: Sequence[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         result.append(name if seen[name] == 1 else f"{name}:{seen[name]}")
     return result
+
+
+def inlined_in(project: Project) -> frozenset[str]:
+    """The models without a relation of their own: they stand inside their readers' SQL."""
+    return frozenset(
+        node.id for node in project.nodes.values() if node.kind == "model" and not node.relation
+    )
 
 
 def claims_of(graph: ColumnGraph, node: str, inlined: Collection[str] = ()) -> NodeClaims:
