@@ -18,7 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "trace": "Where does this column come from, step by step?",
     "columns": "Which columns does this model have, and what is each made of?",
     "coverage": "What could not be seen, and why?",
-    "verify": "Is the graph right? Try it: run the SQL, change one source at a time.",
+    "verify": "Is the graph right, when the SQL runs and its sources change?",
     "sql": "What does this SQL read, from a file or standard input?",
     "doctor": "Are the artifacts here, fresh and complete? What should be run?",
 }

@@ -76,7 +76,7 @@ def command(
     output: Output,
     models: Models = None,
 ) -> int:
-    """Is the graph right? Try it: run the SQL, change one source at a time.
+    """Is the graph right, when the SQL runs and its sources change?
 
     Each model's SQL runs on DuckDB (in memory; SQL of other adapters is translated), over its
     inputs as small tables. A column is changed and the result compared, column by column. What

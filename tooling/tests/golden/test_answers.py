@@ -22,6 +22,7 @@ WORDS = {
     "trace": ["daily.revenue_usd"],
     "columns": ["orders"],
     "coverage": [],
+    "verify": ["daily", "orders"],
     "doctor": [],
     "sql": ["query.sql", "--dialect", "postgres"],
 }
@@ -64,6 +65,8 @@ OTHERS = {
     "trace_of_a_source": ["trace", "source:raw.orders.id"],
     "columns_of_a_seed": ["columns", "rates"],
     "columns_one": ["columns", "daily.revenue_usd"],
+    "verify_selected": ["verify", "--select", "+orders", "--rows", "10", "--seed", "3"],
+    "verify_a_seed": ["verify", "rates"],
     "coverage_selected": ["coverage", "--select", "daily"],
 }
 
