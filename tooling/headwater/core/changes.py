@@ -9,6 +9,8 @@ from typing import NamedTuple
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import Span
 
+NOWHERE = Span(-1, -1)
+
 
 class Axis(StrEnum):
     """On which of three axes something changed; the same edit may show on several."""
@@ -81,8 +83,8 @@ class Change:
     place: ColumnRef
     kind: ChangeKind
     reason: str
-    base: Span = Span(-1, -1)
-    head: Span = Span(-1, -1)
+    base: Span = NOWHERE
+    head: Span = NOWHERE
     other: str = ""
     similarity: float = 0.0
 

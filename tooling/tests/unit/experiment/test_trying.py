@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -126,7 +125,7 @@ def test_types_are_corrected_by_what_the_database_says() -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Path]:
+def database(tmp_path: Path) -> Path:
     path = tmp_path / "shop.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema raw")
@@ -134,7 +133,7 @@ def database(tmp_path: Path) -> Iterator[Path]:
             "create table raw.orders as select i as id, i * 1.5 as amount, 'paid' as status,"
             " timestamptz '2026-01-01 00:00:00+00' as at, uuid() as token from range(500) as t(i)"
         )
-    yield path
+    return path
 
 
 def test_rows_of_a_database_are_sampled_and_never_written(database: Path) -> None:
