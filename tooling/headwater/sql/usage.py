@@ -52,7 +52,7 @@ _BY_KIND: tuple[tuple[_Kinds, str, int], ...] = (
     (_TEMPORAL, _TIME, _LIKELY),
     (_LOGICAL, _BOOL, _LIKELY),
     ((exp.JSONExtract, exp.JSONExtractScalar), "JSON", _SURE),
-    ((exp.Unnest,), "VARCHAR[]", _SURE),
+    ((exp.Unnest, exp.Explode), "VARCHAR[]", _SURE),
 )
 
 

@@ -86,7 +86,7 @@ def test_an_unknown_command() -> None:
         2,
         "",
         "error: no command 'impcat'\n"
-        "  has: columns, coverage, doctor, impact, sql, trace\n"
+        f"  has: {', '.join(sorted(COMMANDS))}\n"
         "  hint: did you mean 'impact'?\n",
     )
 

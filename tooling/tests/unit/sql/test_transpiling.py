@@ -66,7 +66,7 @@ def test_said_for_duckdb(dialect: str, sql: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "why"),
     [
-        ("select from where )", ""),
+        ("select from where )", "Expected table name"),
         ("{{ ref('a') }}", "the SQL is a template, not compiled"),
         ("delete from t", "there is no query in it"),
         ("select " + "(" * 600 + "1" + ")" * 600, "nested too deeply"),
