@@ -172,25 +172,50 @@ def _edges(
             extra += _whole_reads(project.nodes[node_id], plan)
         for column, values in zip(columns, zip(*extra, strict=True), strict=False):
             column.extend(values)
-        targets = columns[1]
-        places = sorted(range(len(targets)), key=targets.__getitem__)
-        for part, column in zip(parts, columns, strict=True):
-            part.extend([column[at] for at in places])
+        _append_sorted(parts, columns, plan.drafts[node_id].first)
     return parts
+
+
+def _append_sorted(
+    parts: tuple[array[int], ...], columns: tuple[list[int], ...], rows: int
+) -> None:
+    """Append the links of one node by target; ``rows``, its row set, is the first of them.
+
+    A lineage has its columns' links in order and its rows' links after them: moving those to the
+    front is all there is to do, and it is most of the graph's edges.
+    """
+    targets = columns[1]
+    split = len(targets) - targets.count(rows)
+    head = targets[:split]
+    if rows not in head and head == sorted(head):
+        for part, column in zip(parts, columns, strict=True):
+            part.extend(column[split:] + column[:split] if split else column)
+        return
+    places = sorted(range(len(targets)), key=targets.__getitem__)
+    for part, column in zip(parts, columns, strict=True):
+        part.extend([column[at] for at in places])
 
 
 def _lineage_links(plan: _Plan, node_id: str) -> tuple[list[int], ...]:
     lineage = plan.lineages.get(node_id)
     if lineage is None:
         return ([], [], [], [], [], [])
-    draft, links = plan.drafts[node_id], lineage.links
-    sources = [plan.drafts[node].vertex(column) for node, column in lineage.sources]
-    # Index -1 is the node's row set.
-    targets = [*map(draft.vertex, lineage.columns), draft.first]
+    drafts, draft, links = plan.drafts, plan.drafts[node_id], lineage.links
+    sources = []
+    for node, column in lineage.sources:  # a call for each would cost as much as all the rest
+        above = drafts[node]
+        place = 0 if column is None else 1 + above.index[column.lower()]
+        sources.append(above.first + place)
+    count = len(lineage.columns)
+    if draft.known == count:  # every column stands where the SQL has it
+        targets = list(range(draft.first + 1, draft.first + 1 + count))
+    else:
+        targets = [draft.vertex(column) for column in lineage.columns]
+    targets.append(draft.first)  # index -1 is the node's row set
     return (
         [sources[at] for at in links[0::STRIDE]],
         [targets[at] for at in links[1::STRIDE]],
-        *(list(links[part::STRIDE]) for part in range(2, STRIDE)),
+        *(links[part::STRIDE].tolist() for part in range(2, STRIDE)),
     )
 
 

@@ -9,6 +9,8 @@ from headwater.core.edges import STRIDE, ColumnFlag, EdgeFlag, Effect, NodeLinea
 from headwater.graph.column_graph import EXTERNAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from headwater.core.project import Node
 
 STAR = "*"
@@ -64,6 +66,15 @@ class Draft:
             self.flags[place] |= flags
         return place
 
+    def add_all(self, names: Sequence[str], flags: Sequence[int]) -> None:
+        """As `add` for each, into an empty draft; quick where no name occurs twice."""
+        index = {name.lower(): place for place, name in enumerate(names)}
+        if len(index) == len(names):
+            self.names, self.flags, self.index = list(names), list(flags), index
+            return
+        for name, flag in zip(names, flags, strict=True):
+            self.add(name, flag)
+
     def may_have(self, key: str) -> bool:
         """Whether a column of that lower-case name exists or could exist."""
         return key in self.index or not self.complete
@@ -103,8 +114,8 @@ def draft_node(node: Node, lineage: NodeLineage | None) -> tuple[Draft, list[str
     if not draft.understood:
         python = node.language != "sql"
         draft.created_flag = ColumnFlag.OPAQUE if python else ColumnFlag.FAILED
-    for name in names if node.kind in DATA_KINDS else ():
-        draft.add(name, draft.created_flag)
+    if node.kind in DATA_KINDS:
+        draft.add_all(names, [int(draft.created_flag)] * len(names))
     draft.known = len(draft.names)
     return draft, []
 
@@ -116,8 +127,7 @@ def external_draft(node_id: str) -> Draft:
 
 def _add_lineage(draft: Draft, lineage: NodeLineage) -> None:
     draft.understood = True
-    for name, flags in zip(lineage.columns, lineage.column_flags, strict=True):
-        draft.add(name, flags)
+    draft.add_all(lineage.columns, lineage.column_flags)
     draft.known = len(draft.names)
     if not lineage.is_open:
         return
