@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from headwater.artifacts.decoding import convert, located, parse_object
 from headwater.artifacts.documents import Head, Json, Metadata
 from headwater.artifacts.files import read_bytes
+from headwater.artifacts.stored import DIGEST_SIZE
+from headwater.artifacts.stored import replaced as with_nodes
 from headwater.core.columns import Column
 from headwater.core.errors import ArtifactError, shown
 from headwater.core.project import Project
@@ -41,7 +45,29 @@ class CatalogDoc(Struct, gc=False):
     sources: dict[str, CatalogTable] = {}
 
 
+class _RawCatalog(Struct, gc=False):
+    """A catalog whose entries are still text."""
+
+    metadata: Metadata
+    nodes: dict[str, Raw]
+    sources: dict[str, Raw] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogTables:
+    """A catalog's entries by unique id, and their digests.
+
+    An entry is ``None`` where the caller has it from an earlier load.
+    """
+
+    tables: Mapping[str, CatalogTable | None]
+    digests: Mapping[str, bytes]
+
+
 _DECODER = msgspec.json.Decoder(CatalogDoc, strict=False)
+_RAW = msgspec.json.Decoder(_RawCatalog, strict=False)
+_TABLE = msgspec.json.Decoder(CatalogTable, strict=False)
+IsKnown = Callable[[str, bytes], bool]
 
 
 def read_catalog(path: Path) -> CatalogDoc:
@@ -50,6 +76,30 @@ def read_catalog(path: Path) -> CatalogDoc:
     *Raises*: `ArtifactError` when it is missing, unreadable or not a catalog.
     """
     return parse_catalog(read_bytes(path, WHAT), path)
+
+
+def read_tables(path: Path, is_known: IsKnown | None) -> CatalogTables:
+    """The entries of the catalog in the file; with ``is_known`` (id, digest), only the others.
+
+    *Raises*: `ArtifactError`, as `read_catalog`.
+    """
+    data = read_bytes(path, WHAT)
+    if is_known is not None:
+        try:
+            raw = _RAW.decode(data)
+            texts = raw.nodes | raw.sources
+            digests = {key: sha256(text).digest()[:DIGEST_SIZE] for key, text in texts.items()}
+            tables = {
+                key: None if is_known(key, digests[key]) else _TABLE.decode(text)
+                for key, text in texts.items()
+            }
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            pass  # the way below knows NaN, and says where it fails
+        else:
+            _check_schema(raw.metadata, path)
+            return CatalogTables(tables, digests)
+    document = parse_catalog(data, path)
+    return CatalogTables(document.nodes | document.sources, {})
 
 
 def parse_catalog(data: bytes, path: Path) -> CatalogDoc:
@@ -82,24 +132,28 @@ def _check_schema(metadata: Metadata, path: Path) -> None:
 
 
 def attach_catalog(
-    project: Project, catalog: CatalogDoc, path: Path, *, strict: bool
+    project: Project, tables: Mapping[str, CatalogTable | None], path: Path, *, strict: bool
 ) -> tuple[Project, tuple[str, ...]]:
     """The project with `catalog_columns` filled in by unique id, and warnings.
+
+    An entry that is ``None`` is in the project already.
 
     A catalog none of whose entries is a node of the project belongs to another project: an error
     when ``strict`` (the user named it), else a warning, and the project stays as it was.
     """
-    tables = catalog.nodes | catalog.sources
-    nodes = dict(project.nodes)
+    nodes = project.nodes
     known = [key for key in tables if key in nodes]
     if tables and not known:
         error = _foreign(project, tables, path)
         if strict:
             raise error
         return project, (f"{str(error).splitlines()[0]}; it is not used",)
-    for key in known:
-        nodes[key] = replace(nodes[key], catalog_columns=_columns(tables[key]))
-    attached = replace(project, nodes=nodes, has_catalog=bool(known))
+    found = {
+        key: replace(nodes[key], catalog_columns=_columns(table))
+        for key in known
+        if (table := tables[key]) is not None
+    }
+    attached = replace(project, nodes=with_nodes(nodes, found), has_catalog=bool(known))
     return attached, _stale_warnings(len(tables), len(known), path)
 
 
@@ -108,7 +162,7 @@ def _columns(table: CatalogTable) -> tuple[Column, ...]:
     return tuple([Column(c.name or key, c.type or None, c.comment or "") for key, c in ordered])
 
 
-def _foreign(project: Project, tables: dict[str, CatalogTable], path: Path) -> ArtifactError:
+def _foreign(project: Project, tables: Mapping[str, object], path: Path) -> ArtifactError:
     packages = {key.split(".")[1] for key in tables if key.count(".") > 1}
     return ArtifactError(
         f"the {WHAT} '{path}' is of another project: none of its {len(tables)} entries is a node "

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headwater.artifacts.paths import ArtifactPaths
+from headwater.artifacts.stored import fresh_nodes, replaced
 from headwater.core.project import Node, Project
 
 _KINDS = frozenset(("model", "snapshot", "test"))
@@ -19,37 +20,42 @@ _KINDS = frozenset(("model", "snapshot", "test"))
 
 @dataclass(frozen=True, slots=True)
 class WithCompiled:
-    """The project, what to say, and the files looked at."""
+    """The project, what to say, the files looked at, and the nodes whose SQL such a file may be."""
 
     project: Project
     warnings: tuple[str, ...] = ()
     consulted: tuple[str, ...] = ()
+    candidates: frozenset[str] = frozenset()
 
 
 def with_compiled_files(project: Project, paths: ArtifactPaths) -> WithCompiled:
     """The project with compiled SQL from files where the manifest has none."""
     root = Path(project.root) if project.root else None
     folder = paths.target_dir / "compiled"
+    wanting = [
+        node
+        for node in fresh_nodes(project.nodes).values()
+        if node.sql is None and node.language == "sql" and node.kind in _KINDS
+    ]
+    candidates = frozenset(node.id for node in wanting)
     if root is None or not folder.is_dir():
-        return WithCompiled(project)
+        return WithCompiled(project, candidates=candidates)
     found: dict[str, Node] = {}
     consulted = []
-    for node in project.nodes.values():
-        if node.sql is not None or node.language != "sql" or node.kind not in _KINDS:
-            continue
+    for node in wanting:
         path = compiled_file(node, folder)
         consulted.append(str(path))
         text = _fresh_text(path, _source_file(node, root))
         if text is not None:
             found[node.id] = replace(node, sql=text)
     if not found:
-        return WithCompiled(project, (), tuple(consulted))
+        return WithCompiled(project, (), tuple(consulted), candidates)
     warning = (
         f"the manifest has no compiled SQL for {len(found)} nodes; theirs was read from "
         f"'{folder}' and may be older than macros and vars: run 'dbt compile'"
     )
-    nodes = {**project.nodes, **found}
-    return WithCompiled(replace(project, nodes=nodes), (warning,), tuple(consulted))
+    nodes = replaced(project.nodes, found)
+    return WithCompiled(replace(project, nodes=nodes), (warning,), tuple(consulted), candidates)
 
 
 def compiled_file(node: Node, folder: Path) -> Path:

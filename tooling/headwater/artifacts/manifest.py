@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from headwater.artifacts.decoding import convert, located, parse_object, unusable
 from headwater.artifacts.documents import Head, Json, ManifestDoc, NodeDoc, OwnedDoc
+from headwater.artifacts.entries import Entries, decode_entries
 from headwater.artifacts.files import read_bytes
 from headwater.artifacts.nodes import UnusableEntryError, build_nodes
+from headwater.artifacts.stored import OverlaidNodes, StoredNodes
 from headwater.artifacts.upgrades import NEWEST, OLDEST, upgrade
 from headwater.core.errors import ArtifactError
 from headwater.core.project import Node, Project
 
 WHAT = "manifest"
 _SCHEMA = re.compile(rb'"dbt_schema_version"\s*:\s*"([^"\\]*)"')
+_PROJECT = re.compile(rb'"project_name"\s*:\s*"([^"\\]*)"')
 _HEAD_BYTES = 4096  #: dbt writes the metadata first
 _VERSION = re.compile(r"/manifest/v(\d+)(?:\.json)?$")
 #: dbt versions by manifest schema, for error texts only.
@@ -26,29 +29,57 @@ _WRITERS = {1: "0.19", 2: "0.20", 3: "0.21", 4: "1.0", 5: "1.1", 6: "1.2"}
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """That digests of entries are wanted, and the nodes of an earlier load, if there was one."""
+
+    nodes: StoredNodes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadManifest:
-    """A project, and what should be said about how it was read."""
+    """A project, and what should be said about how it was read.
+
+    ``digests`` are those of the manifest's entries by id, where they were wanted and can be had.
+    """
 
     project: Project
     warnings: tuple[str, ...] = ()
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_manifest(path: Path) -> ReadManifest:
+def named_project(path: Path) -> str:
+    """The project's name as it stands at the start of the manifest, or "": a first guess."""
+    try:
+        with path.open("rb") as file:
+            found = _PROJECT.search(file.read(_HEAD_BYTES))
+    except OSError:
+        return ""
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def read_manifest(path: Path, known: Known | None = None) -> ReadManifest:
     """The project that the manifest describes, without catalog.
+
+    With nodes ``known`` from an earlier load, those whose entries are as they were are taken from
+    there, and the project's nodes are `OverlaidNodes`.
 
     *Raises*: `ArtifactError` when it is missing, unreadable, not a manifest, older than schema v7
     (dbt 1.3), lacks a needed key, or has no nodes.
     """
-    return parse_manifest(read_bytes(path, WHAT), path)
+    return parse_manifest(read_bytes(path, WHAT), path, known)
 
 
-def parse_manifest(data: bytes, path: Path) -> ReadManifest:
+def parse_manifest(data: bytes, path: Path, known: Known | None = None) -> ReadManifest:
     """As `read_manifest`, from bytes already read; ``path`` is for the texts."""
-    document, version = _decode(data, path)
+    entries, version = _decode(data, path, known)
+    document = entries.document
     try:
-        nodes = build_nodes(document)
+        fresh = build_nodes(document)
     except UnusableEntryError as error:
         raise unusable(error.message, path, WHAT, error.place) from None
+    nodes: Mapping[str, Node] = fresh
+    if known is not None and known.nodes is not None:
+        nodes = OverlaidNodes(sorted([*fresh, *entries.same]), fresh, known.nodes)
     if not nodes:
         raise ArtifactError(
             f"the {WHAT} '{path}' has no nodes",
@@ -63,20 +94,22 @@ def parse_manifest(data: bytes, path: Path) -> ReadManifest:
         generated_at=metadata.generated_at,
         nodes=nodes,
     )
-    return ReadManifest(project, _version_warnings(version, metadata.dbt_version))
+    return ReadManifest(project, _version_warnings(version, metadata.dbt_version), entries.digests)
 
 
-def _decode(data: bytes, path: Path) -> tuple[ManifestDoc, int]:
+def _decode(data: bytes, path: Path, known: Known | None) -> tuple[Entries, int]:
     version = _peek_version(data, path)
     if version >= NEWEST:
         try:
-            return _DECODER.decode(data), version
+            if known is not None:
+                return decode_entries(data, version, known.nodes), version
+            return Entries(_DECODER.decode(data)), version
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             pass  # the slow way below knows NaN, and says where it fails
     value = parse_object(data, path, WHAT)
     if version < NEWEST:
         value = upgrade(value, version)
-    return _from_value(value, path), version
+    return Entries(_from_value(value, path)), version
 
 
 _DECODER = msgspec.json.Decoder(ManifestDoc, strict=False)

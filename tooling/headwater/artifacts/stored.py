@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +17,19 @@ _NAMES = tuple(field.name for field in fields(Node))
 _VALUES = attrgetter(*_NAMES)
 #: Empty and absent differ here: a catalog may know a table that has no columns.
 _KEPT_WHEN_EMPTY = "catalog_columns"
+DIGEST_SIZE = 16
+NO_DIGEST = bytes(DIGEST_SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What each node was made of, by id: digests of its entries in the manifest and the catalog.
+
+    A node that was made of more than that (its SQL from a file) has none in ``entries``.
+    """
+
+    entries: Mapping[str, bytes] = field(default_factory=dict)
+    tables: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def _plain(value: Any) -> Any:
@@ -43,25 +56,32 @@ class StoredProject(msgspec.Struct, array_like=True):
     has_catalog: bool
     ids: list[str]
     offsets: bytes
+    entries: bytes = b""
+    tables: bytes = b""
 
 
 class StoredNodes(Mapping[str, Node]):
     """The nodes of a stored project by id, in the order of ids; each is unpacked on first use."""
 
-    __slots__ = ("_blob", "_known", "_offsets", "_places")
+    __slots__ = ("_blob", "_entries", "_known", "_offsets", "_places", "_tables")
 
-    def __init__(self, ids: list[str], offsets: array[int], blob: bytes | memoryview) -> None:
+    def __init__(
+        self,
+        ids: list[str],
+        offsets: array[int],
+        blob: bytes | memoryview,
+        digests: tuple[bytes, bytes] = (b"", b""),
+    ) -> None:
         self._places = {node: at for at, node in enumerate(ids)}
         self._offsets = offsets
         self._blob = memoryview(blob)
+        self._entries, self._tables = digests
         self._known: dict[str, Node] = {}
 
     def __getitem__(self, key: str) -> Node:
         found = self._known.get(key)
         if found is None:
-            at = self._places[key]
-            body = self._blob[self._offsets[at] : self._offsets[at + 1]]
-            found = self._known[key] = _NODE_DECODER.decode(body)
+            found = self._known[key] = _NODE_DECODER.decode(self.body(key))
         return found
 
     def __contains__(self, key: object) -> bool:
@@ -73,22 +93,122 @@ class StoredNodes(Mapping[str, Node]):
     def __len__(self) -> int:
         return len(self._places)
 
+    def body(self, key: str) -> memoryview:
+        """The node as it is packed. *Raises*: KeyError."""
+        at = self._places[key]
+        return self._blob[self._offsets[at] : self._offsets[at + 1]]
 
-def pack_project(project: Project) -> tuple[StoredProject, bytes]:
-    """The project in two parts: what is always needed, and the nodes' bodies.
+    def entry_digest(self, key: str) -> bytes:
+        """The digest of the manifest's entry; `NO_DIGEST` when there is no telling."""
+        return self._digest(self._entries, key)
+
+    def table_digest(self, key: str) -> bytes:
+        """The digest of the catalog's entry; `NO_DIGEST` when there was none."""
+        return self._digest(self._tables, key)
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether any node was made with an entry of a catalog."""
+        return bool(self._tables.strip(b"\0"))
+
+    def _digest(self, digests: bytes, key: str) -> bytes:
+        at = self._places.get(key)
+        if at is None or not digests:
+            return NO_DIGEST
+        return digests[at * DIGEST_SIZE : (at + 1) * DIGEST_SIZE]
+
+
+class OverlaidNodes(Mapping[str, Node]):
+    """Nodes of which most are those of an earlier load, by id and in the order of ids.
+
+    ``fresh`` are the others; ``bodies`` holds those of them that have been packed.
+    """
+
+    __slots__ = ("_ids", "base", "bodies", "fresh")
+
+    def __init__(self, ids: Iterable[str], fresh: dict[str, Node], base: StoredNodes) -> None:
+        self._ids = dict.fromkeys(ids)
+        self.fresh = fresh
+        self.base = base
+        self.bodies: dict[str, bytes] = {}
+
+    def __getitem__(self, key: str) -> Node:
+        if key in self.fresh:
+            return self.fresh[key]
+        if key in self._ids:
+            return self.base[key]
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def body(self, key: str) -> bytes | memoryview:
+        """The node as it is packed. *Raises*: ValueError for values that cannot be."""
+        if key not in self.fresh:
+            return self.base.body(key)
+        if key not in self.bodies:
+            self.bodies[key] = pack_node(self.fresh[key])
+        return self.bodies[key]
+
+    def without_unchanged(self) -> OverlaidNodes:
+        """The same nodes; one that is packed as before counts as the earlier one."""
+        fresh = {
+            key: node
+            for key, node in self.fresh.items()
+            if key not in self.base or self.base.body(key) != self.body(key)
+        }
+        slim = OverlaidNodes(self._ids, fresh, self.base)
+        slim.bodies = {key: self.bodies[key] for key in fresh if key in self.bodies}
+        return slim
+
+
+def fresh_nodes(nodes: Mapping[str, Node]) -> Mapping[str, Node]:
+    """Those that are not of an earlier load."""
+    return nodes.fresh if isinstance(nodes, OverlaidNodes) else nodes
+
+
+def replaced(nodes: Mapping[str, Node], found: Mapping[str, Node]) -> Mapping[str, Node]:
+    """``nodes`` with other nodes of the same ids for some of them."""
+    if isinstance(nodes, OverlaidNodes):
+        return OverlaidNodes(nodes, {**nodes.fresh, **found}, nodes.base)
+    return {**nodes, **found}
+
+
+def pack_node(node: Node) -> bytes:
+    """One node's body.
 
     *Raises*: ValueError for values that cannot be packed (an integer beyond 64 bits in a meta).
     """
+    values = zip(_NAMES, _VALUES(node), strict=True)
+    kept = {
+        name: value
+        for name, value in values
+        if value or (name == _KEPT_WHEN_EMPTY and value is not None)
+    }
+    try:
+        return _ENCODER.encode(kept)
+    except (OverflowError, TypeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def pack_project(project: Project, digests: Digests | None = None) -> tuple[StoredProject, bytes]:
+    """The project in two parts: what is always needed, and the nodes' bodies.
+
+    *Raises*: ValueError, as `pack_node`.
+    """
+    digests = digests or Digests()
     offsets = array("Q", [0])
     blob = bytearray()
-    for node in project.nodes.values():
-        values = zip(_NAMES, _VALUES(node), strict=True)
-        kept = {
-            name: value
-            for name, value in values
-            if value or (name == _KEPT_WHEN_EMPTY and value is not None)
-        }
-        blob += _encoded(kept)
+    nodes = project.nodes
+    packed = nodes.body if isinstance(nodes, OverlaidNodes | StoredNodes) else None
+    for key in nodes:
+        blob += packed(key) if packed else pack_node(nodes[key])
         offsets.append(len(blob))
     head = StoredProject(
         name=project.name,
@@ -98,17 +218,16 @@ def pack_project(project: Project) -> tuple[StoredProject, bytes]:
         generated_at=project.generated_at,
         root=project.root,
         has_catalog=project.has_catalog,
-        ids=list(project.nodes),
+        ids=list(nodes),
         offsets=offsets.tobytes(),
+        entries=_joined(digests.entries, nodes),
+        tables=_joined(digests.tables, nodes),
     )
     return head, bytes(blob)
 
 
-def _encoded(value: dict[str, Any]) -> bytes:
-    try:
-        return _ENCODER.encode(value)
-    except (OverflowError, TypeError) as error:
-        raise ValueError(str(error)) from None
+def _joined(digests: Mapping[str, bytes], ids: Iterable[str]) -> bytes:
+    return b"".join([digests.get(key, NO_DIGEST) for key in ids]) if digests else b""
 
 
 def unpack_project(head: StoredProject, blob: bytes | memoryview) -> Project:
@@ -120,13 +239,15 @@ def unpack_project(head: StoredProject, blob: bytes | memoryview) -> Project:
     offsets.frombytes(head.offsets)
     if len(offsets) != len(head.ids) + 1 or offsets[-1] != len(blob):
         raise ValueError("the parts of a stored project do not fit together")
+    if {len(head.entries), len(head.tables)} - {0, DIGEST_SIZE * len(head.ids)}:
+        raise ValueError("the digests of a stored project do not fit its nodes")
     return Project(
         name=head.name,
         adapter=head.adapter,
         dbt_version=head.dbt_version,
         schema_version=head.schema_version,
         generated_at=head.generated_at,
-        nodes=StoredNodes(head.ids, offsets, blob),
+        nodes=StoredNodes(head.ids, offsets, blob, (head.entries, head.tables)),
         root=head.root,
         has_catalog=head.has_catalog,
     )
