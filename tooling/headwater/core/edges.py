@@ -92,6 +92,7 @@ class GapReason:
     UNKNOWN_COLUMNS = "unknown_columns"
     UNKNOWN_COLUMN = "unknown_column"
     AMBIGUOUS_COLUMN = "ambiguous_column"
+    COLUMN_COUNT = "column_count"
     UNKNOWN_RELATION = "unknown_relation"
     UNKNOWN_TABLE_FUNCTION = "unknown_table_function"
     DYNAMIC_COLUMNS = "dynamic_columns"

@@ -73,7 +73,7 @@ class Contexts:
                 relations.setdefault(parent.relation, relation)
             elif parent_id in self._ephemerals:
                 for name in (parent_id, *self._ephemerals[parent_id]):
-                    for cte in _cte_names(self.nodes[name]):
+                    for cte in cte_names(self.nodes[name]):
                         ephemerals.setdefault(cte, self._offers[name])
         if node.relation:
             relations.setdefault(node.relation, offered(node, None))
@@ -123,6 +123,6 @@ def _names(columns: Iterable[Column]) -> tuple[str, ...]:
     return tuple([column.name for column in columns])
 
 
-def _cte_names(node: Node) -> set[str]:
+def cte_names(node: Node) -> set[str]:
     """dbt names the CTE of an ephemeral model after its alias; versions differ, so the name too."""
     return {_EPHEMERAL_PREFIX + str(name) for name in (node.name, node.extra.get("alias")) if name}

@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     GapReason.UNKNOWN_COLUMNS: "the columns of a relation are not known: a catalog would help",
     GapReason.UNKNOWN_COLUMN: "a column is read that its relation does not have",
     GapReason.AMBIGUOUS_COLUMN: "a column may come from several relations",
+    GapReason.COLUMN_COUNT: "a place takes another number of columns than it is given",
     GapReason.UNKNOWN_RELATION: "a relation that is no node of the project",
     GapReason.UNKNOWN_TABLE_FUNCTION: "a table function whose columns are not known",
     GapReason.DYNAMIC_COLUMNS: "columns that depend on the data",

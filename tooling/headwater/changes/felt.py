@@ -1,0 +1,132 @@
+"""How places are moved while a change is followed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from headwater.core.changes import Verdict
+from headwater.core.columns import ColumnRef
+from headwater.core.edges import Span
+
+
+class Feel(IntEnum):
+    """What happens to a place, told apart as long as the difference matters further down."""
+
+    NEW = 0  #: a column that was not there before
+    GONE = 1  #: a column that is not there any more
+    TYPE = 2
+    NULLS = 3  #: only whether it may be null is another
+    VALUE = 4
+    ROWS = 5
+    UNKNOWN = 6
+    BREAKS = 7
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it is called in an answer."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = (
+    Verdict.SHAPE,
+    Verdict.SHAPE,
+    Verdict.SHAPE,
+    Verdict.SHAPE,
+    Verdict.VALUE,
+    Verdict.ROWS,
+    Verdict.UNKNOWN,
+    Verdict.BREAKS,
+)
+#: What a data question can ask of: the rest concerns names and types.
+DATA = (Feel.VALUE, Feel.ROWS, Feel.UNKNOWN)
+
+
+class Cause(NamedTuple):
+    """Why a place is moved; of two causes the lesser one (nearer, earlier in the list) is told."""
+
+    depth: int
+    origin: int
+    via: tuple[str, str]  #: node and column ("" for its rows), so that causes can be ordered
+    evidence: Span
+    reason: str
+
+    @property
+    def place(self) -> ColumnRef:
+        """The place one step nearer to the change."""
+        return ColumnRef(self.via[0], self.via[1] or None)
+
+
+Feels = dict[Feel, Cause]
+
+
+class States:
+    """How every place met so far is moved. Columns are found in any case of letters."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, dict[str, Feels]] = {}
+        self._spelled: dict[tuple[str, str], str] = {}
+        #: Nodes that fail only because something above them does.
+        self.blocked: set[str] = set()
+        #: Nodes whose relation goes away or gets another name, by the index of the change.
+        self.dropped: dict[str, int] = {}
+
+    def __contains__(self, node: str) -> bool:
+        return node in self._places
+
+    def add(self, place: ColumnRef, feel: Feel, cause: Cause) -> bool:
+        """Note a feel; whether that is news."""
+        name = place.column or ""
+        feels = self._places.setdefault(place.node, {}).setdefault(name.lower(), {})
+        self._spelled.setdefault((place.node, name.lower()), name)
+        have = feels.get(feel)
+        if have is not None and have <= cause:
+            return False
+        feels[feel] = cause
+        return have is None
+
+    def feels(self, node: str, column: str | None) -> Feels:
+        """How a column, or the rows, of a node are moved."""
+        places = self._places.get(node)
+        return places.get((column or "").lower(), {}) if places else {}
+
+    def columns(self, node: str, *feels: Feel) -> dict[str, Cause]:
+        """The columns of a node that are moved in one of these ways, by spelling, sorted."""
+        found: dict[str, Cause] = {}
+        for key, there in sorted(self._places.get(node, {}).items()):
+            causes = [there[feel] for feel in feels if feel in there]
+            if key and causes:
+                found[self._spelled[node, key]] = min(causes)
+        return found
+
+    def any_cause(self, node: str) -> Cause | None:
+        """The least cause of anything about a node; ``None`` when nothing of it is moved."""
+        causes = [c for feels in self._places.get(node, {}).values() for c in feels.values()]
+        return min(causes) if causes else None
+
+    def breaks(self, node: str) -> Cause | None:
+        """Why the node as a whole fails, if it does."""
+        return self.feels(node, None).get(Feel.BREAKS)
+
+    def nodes(self) -> Iterator[str]:
+        """The nodes that feel anything."""
+        return iter(self._places)
+
+    def told(self) -> Iterator[tuple[ColumnRef, Feel, Cause]]:
+        """Everything, in no order."""
+        for node, places in self._places.items():
+            for key, feels in places.items():
+                place = ColumnRef(node, self._spelled[node, key] or None)
+                for feel, cause in feels.items():
+                    yield place, feel, cause
+
+
+def onward(via: ColumnRef, cause: Cause, reason: str, evidence: Span) -> Cause:
+    """The cause of a place in the next node, felt through ``via``."""
+    return Cause(cause.depth + 1, cause.origin, (via.node, via.column or ""), evidence, reason)
+
+
+def beside(via: ColumnRef, cause: Cause, reason: str) -> Cause:
+    """The cause of another place in the same node."""
+    return Cause(cause.depth, cause.origin, (via.node, via.column or ""), cause.evidence, reason)

@@ -1,0 +1,109 @@
+"""A list of changes -> what is felt downstream, node by node in the order in which they are built.
+
+Names first: where a relation has other columns, the SQL of its readers is read again (`whatif`).
+Then values and rows, along the edges of the graph (`hops`). What has no SQL of its own, tests and
+exposures and metrics, is asked for the names and the places it speaks of (`consumers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.changes import consumers, hops, relations
+from headwater.changes.felt import Cause, Feel, States
+from headwater.changes.following import Following
+from headwater.changes.order import downstream_of
+from headwater.changes.propagation import Orphan, Propagation
+from headwater.changes.seeds import plant
+from headwater.changes.whatif import WhatIf
+from headwater.core.changes import NOWHERE, Change, ChangeKind, Hit, Verdict
+from headwater.core.columns import ColumnRef
+from headwater.pipeline.loading import Loaded
+
+__all__ = ["Orphan", "Propagation", "propagate"]
+
+
+def propagate(
+    loaded: Loaded, changes: Sequence[Change], *, base: Loaded | None = None
+) -> Propagation:
+    """What is felt downstream of the changes, all of them made together.
+
+    ``loaded`` is the state in which the readers stand: the head of a comparison, or the project as
+    it is when asking "what if". A column may already be gone (or be there) in it, or not yet.
+    ``base`` is the state before, where there is one: it tells the old order of columns.
+    """
+    states = States()
+    plant(states, loaded.graph, changes)
+    run = Following(loaded, changes, base, states, WhatIf(loaded, base))
+    run.whatif.begin(changes)
+    origins = {change.place.node for change in changes if change.place.node in loaded.graph}
+    order, cyclic = downstream_of(loaded.graph, origins)
+    for node in order:
+        if node in origins:
+            _begin(run, node)
+        if node in cyclic:
+            hops.blind(loaded.graph, states, node, list(run.felt_above(node)))
+        elif any(run.moves(parent) for parent in run.parents(node)):
+            consumers.visit(run, node)
+    _orphans(run)
+    felt = {place.node for place, _, _ in states.told()}
+    return Propagation(
+        hits=_hits(run),
+        untouched=tuple(sorted(node for node in order if node not in felt and node not in origins)),
+        orphans=tuple(sorted(run.orphans, key=_orphan_key)),
+        blocked=frozenset(states.blocked),
+    )
+
+
+def _begin(run: Following, node: str) -> None:
+    """What a changed node feels of its own change."""
+    graph, states = run.graph, run.states
+    rows = ColumnRef(node, None)
+    hops.move_by_rows(graph, states, rows, states.feels(node, None))
+    if node in run.whatif.shapes:
+        first = min(at for at, c in enumerate(run.changes) if c.place.node == node)
+        change = run.changes[first]
+        via = (node, change.place.column or "")
+        run.reshaped[node] = Cause(0, first, via, NOWHERE, change.reason)
+        shape = run.whatif.shapes[node]
+        relations.settle_shape(run, node, shape.lost, list(shape.gained))
+    relations.settle(run, node)
+
+
+def _orphans(run: Following) -> None:
+    """The tests, unit tests and docs of nodes that are gone as a whole."""
+    gone = {
+        change.place.node
+        for change in run.changes
+        if change.kind is ChangeKind.REMOVED and change.place.column is None
+    }
+    for node_id, node in run.loaded.project.nodes.items():
+        parents = gone.intersection(node.parents) if node.kind in ("test", "unit_test") else ()
+        for parent in parents:
+            what = node.kind.replace("_", " ")
+            run.orphans.add(Orphan(what, node_id, ColumnRef(parent, None)))
+
+
+def _orphan_key(orphan: Orphan) -> tuple[str, str, str, str]:
+    return orphan.what, orphan.node, orphan.names.node, orphan.names.column or ""
+
+
+def _hits(run: Following) -> tuple[Hit, ...]:
+    """Every feel as a hit, the nearest of each verdict at each place."""
+    found: dict[tuple[ColumnRef, Verdict], tuple[Cause, Feel]] = {}
+    for place, feel, cause in run.states.told():
+        if cause.depth == 0 and cause.place == place:
+            continue  # the change itself
+        key = place, feel.verdict
+        have = found.get(key)
+        if have is None or (cause, feel) < have:
+            found[key] = cause, feel
+    hits = [
+        Hit(place, verdict, cause.depth, cause.place, cause.evidence, cause.reason, cause.origin)
+        for (place, verdict), (cause, _) in found.items()
+    ]
+    return tuple(sorted(hits, key=_hit_key))
+
+
+def _hit_key(hit: Hit) -> tuple[int, str, str, int, int]:
+    return hit.depth, hit.place.node, hit.place.column or "", -hit.verdict, hit.origin
