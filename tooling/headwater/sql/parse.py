@@ -15,12 +15,13 @@ from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLinea
 from headwater.core.relations import Relation, SqlContext
 from headwater.sql.flows import EFFECTS, Col, place
 from headwater.sql.relations import Rel
+from headwater.sql.scripts import Script, with_used_sources
 from headwater.sql.statements import declared_variables, read_statement
 from headwater.sql.texts import first_error, statements_of, unreadable
 from headwater.sql.walk import Walk
 
 #: Part of every cache key: raise it when the same SQL would give other edges.
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 
 RENAMED = int(EdgeFlag.RENAMED)
 RECURSION_LIMIT = 12_000
@@ -28,11 +29,14 @@ RECURSION_LIMIT = 12_000
 _SQLGLOT_LOG = logging.getLogger("sqlglot")
 
 
-def parse_node(sql: str, context: SqlContext) -> NodeLineage:
+def parse_node(sql: str, context: SqlContext, *, strict: bool = False) -> NodeLineage:
     """The columns, edges and gaps of one node's compiled SQL.
 
     Never raises for bad SQL: what could not be understood is a `Gap`. Several statements in one
-    text: the last one that makes columns counts.
+    text: the last one that makes columns counts, seen through the tables that those before it made.
+    ``strict`` adds gaps for what a warehouse refuses
+    though its lineage is clear: names in CTEs that nobody reads, another number of columns than a
+    place takes, keys and exclusions that name no column.
     """
     reason, detail, line = "", "", None
     limit = sys.getrecursionlimit()
@@ -40,7 +44,7 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
         _SQLGLOT_LOG.disabled = True  # what it cannot parse is a gap here, not a warning
         why = unreadable(sql)
-        return _gap(context, *why) if why is not None else _parse(sql, context)
+        return _gap(context, *why) if why is not None else _parse(sql, context, strict)
     except SqlglotError as error:
         reason, (detail, line) = GapReason.PARSE_FAILED, first_error(error)
     except RecursionError:
@@ -53,32 +57,43 @@ def parse_node(sql: str, context: SqlContext) -> NodeLineage:
     return _gap(context, reason, detail, line)
 
 
-def _parse(sql: str, context: SqlContext) -> NodeLineage:
+def _parse(sql: str, context: SqlContext, strict: bool) -> NodeLineage:
     if context.dialect and sqlglot.Dialect.get(context.dialect) is None:
         context = replace(context, dialect="")
     statements = statements_of(sql, context.dialect or None)
     if not statements:
         return _gap(context, GapReason.NOT_A_QUERY, "there is no SQL")
-    failed = ""
-    variables = declared_variables(statements)
-    for statement in reversed(statements):
-        lineage = _walked(statement, sql, context, variables)
-        if lineage is not None and _reads_itself_blindly(lineage, context):
-            informed = _knowing_itself(context, lineage)
-            lineage = _walked(statement, sql, informed, variables)
-        if lineage is not None:
-            return lineage
-        failed = failed or statement.key
-    return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
+    script = Script(declared_variables(statements), strict)
+    found: NodeLineage | None = None
+    for statement in statements:
+        try:
+            found = _informed(statement, sql, context, script) or found
+        except Exception:  # what cannot be read before the last statement is not what was asked
+            if statement is statements[-1]:
+                raise
+    if found is None:
+        failed = statements[-1].key
+        return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
+    return with_used_sources(found) if script.walks > 1 else found
+
+
+def _informed(
+    statement: exp.Expr, sql: str, context: SqlContext, script: Script
+) -> NodeLineage | None:
+    """The lineage of a statement; one that reads its own relation is read again, knowing it."""
+    lineage = _walked(statement, sql, context, script)
+    if lineage is not None and _reads_itself_blindly(lineage, context):
+        lineage = _walked(statement, sql, _knowing_itself(context, lineage), script)
+    return lineage
 
 
 def _walked(
-    statement: exp.Expr, sql: str, context: SqlContext, variables: frozenset[str]
+    statement: exp.Expr, sql: str, context: SqlContext, script: Script
 ) -> NodeLineage | None:
-    walk = Walk(context, sql)
-    walk.variables = variables
+    walk = Walk(context, sql, script)
     try:
         rel = read_statement(walk, statement)
+        script.note(walk, statement, rel)
     except SqlglotError:
         raise
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, ArithmeticError) as error:

@@ -111,6 +111,10 @@ def _named(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
         array = _array_path(walk, item, scope)
         if array is not None:
             return array
+    made = walk.script.find(item)
+    if made is not None:
+        walk.gaps |= made.gaps
+        return made
     rel, known = walk.index.find(item)
     if not known:
         walk.unknown_relation(item)

@@ -119,6 +119,8 @@ def _written(walk: Walk, statement: exp.Expr) -> Rel | None:
     query = statement.args.get("expression")
     if query is None or not isinstance(query, (exp.Query, exp.Values, exp.Paren)):
         return None
+    if isinstance(statement.this, exp.UserDefinedFunction):
+        return None
     rel = walk.query(query, walk.with_ctes(statement, Scope({})))
     target = statement.this
     if isinstance(target, exp.Schema):
@@ -211,19 +213,19 @@ def _merge(walk: Walk, statement: exp.Expr) -> Rel:
             if not then.expressions:
                 _whole_row(rel, using, steer)
         elif isinstance(then, exp.Insert):
-            _merge_insert(walk, rel, then, (scope, using, steer))
+            _merge_insert(walk, rel, then, using, steer)
         else:
             rows.update({k // EFFECTS * EFFECTS + FILTER: v for k, v in steer.items()})
     return rel
 
 
-def _merge_insert(walk: Walk, rel: Rel, then: exp.Expr, how: tuple[Scope, Scope, Steer]) -> None:
-    scope, using, steer = how
+def _merge_insert(walk: Walk, rel: Rel, then: exp.Expr, using: Scope, steer: Steer) -> None:
     values = then.args.get("expression")
     columns = then.this.expressions if isinstance(then.this, exp.Tuple) else []
     if isinstance(values, exp.Tuple) and columns:
         for column, value in zip(columns, values.expressions, strict=False):
-            _assign(rel, column.name, walk.value(scope, value), steer)
+            # A row that matches nothing in the target can only be made of the source.
+            _assign(rel, column.name, walk.value(using, value), steer)
         return
     _whole_row(rel, using, steer)
 

@@ -51,7 +51,7 @@ def read_from(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> None:
 
 def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
     """Add one item of FROM (and the joins inside its parentheses) to the scope."""
-    if isinstance(item, exp.Final):
+    if isinstance(item, (exp.Final, exp.Stream)):
         item = item.this
     if _is_joined(item):
         _parenthesised(walk, item, scope, rows)
@@ -145,6 +145,7 @@ def _aliased(walk: Walk, item: exp.Expr, rel: Rel) -> Rel:
             rel.cols.append(rel.wild)
         return rel
     names = [walk.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns]
+    walk.takes(len(names), rel, alias)
     return rel.renamed(names)
 
 
@@ -165,6 +166,10 @@ def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
     if join.args.get("match_condition") is not None:
         walk.steer(scope, join.args["match_condition"], JOIN, rows)
     names = [walk.spell(u) for u in join.args.get("using") or ()]
+    for key in join.args.get("using") or ():
+        for side in (scope.offers[:before], right):
+            if key.name.lower() not in scope.merged or side is right:
+                walk.missing(Scope({}, offers=side), key)
     if str(join.args.get("method") or "").upper() == "NATURAL":
         names = _natural(walk, scope, before)
     if is_semi:

@@ -10,11 +10,12 @@ from headwater.sql.clauses import read_clauses, read_order
 from headwater.sql.dialects import rules_for
 from headwater.sql.expressions import collect
 from headwater.sql.flow import Flow
-from headwater.sql.flows import IDENTITY, Col, Sources, Steer, changed
+from headwater.sql.flows import IDENTITY, Col, Steer, changed
 from headwater.sql.names import RelationIndex, names_of
 from headwater.sql.projections import read_projections
 from headwater.sql.relations import NamedValue, Rel
 from headwater.sql.scope import Offer, Scope
+from headwater.sql.scripts import Script
 from headwater.sql.setops import fold_set_operation
 from headwater.sql.tables import read_from
 
@@ -26,12 +27,15 @@ READABLE = (exp.Query, exp.Paren, exp.Values, exp.Pivot, exp.UDTF, exp.Func)
 class Walk:
     """One parse: interned sources, gaps, and the dialect's rules."""
 
-    def __init__(self, context: SqlContext, text: str) -> None:
+    def __init__(self, context: SqlContext, text: str, script: Script) -> None:
         self.context = context
         self.text = text
         self.rules = rules_for(context.dialect)
-        self.sources = Sources()
-        self.variables: frozenset[str] = frozenset()
+        self.script = script
+        script.walks += 1
+        self.sources = script.sources
+        self.variables = script.variables
+        self.strict = script.strict
         self.index = RelationIndex(context, self.sources)
         self.gaps: dict[tuple[str, str, int | None], Gap] = {}
 
@@ -48,6 +52,23 @@ class Walk:
         line = meta.get("line") if meta else None
         gap = Gap(self.context.node, None, reason, detail, line)
         self.gaps.setdefault((reason, detail, line), gap)
+
+    def refused(self, reason: str, detail: str, at: exp.Expr | None = None) -> None:
+        """Remember what a warehouse refuses though its lineage is clear; told when asked for."""
+        if self.strict:
+            self.gap(reason, detail, at)
+
+    def missing(self, scope: Scope, name: exp.Expr, qualifier: tuple[str, ...] = ()) -> None:
+        """Refuse a name that FROM offers for sure not."""
+        offers = scope.starred(qualifier)
+        if (
+            self.strict
+            and offers
+            and not any(
+                o.has_more or o.rel.wild is not None or o.rel.find(name.name) >= 0 for o in offers
+            )
+        ):
+            self.gap(GapReason.UNKNOWN_COLUMN, name.name, name)
 
     def unknown_relation(self, table: exp.Expr) -> None:
         """A table that the context does not know: a gap inside a project, a source outside one."""
@@ -126,7 +147,7 @@ class Walk:
                 continue
             outside, self.gaps = self.gaps, {}
             rel = self._cte(cte, inner, recursive=bool(with_.args.get("recursive")))
-            rel.gaps, self.gaps = self.gaps, outside
+            rel.gaps, self.gaps = self.gaps, outside | self.gaps if self.strict else outside
             ctes[name] = rel
         return inner
 
@@ -156,8 +177,28 @@ class Walk:
         if recursive and isinstance(operation, exp.SetOperation) and _mentions(operation, name):
             return self._recursive(operation, scope, (name, columns))
         if isinstance(body, exp.DML):
-            return self.writing(body, Scope(scope.ctes, scope.parent)).renamed(columns)
-        return self.query(body, Scope(scope.ctes, scope.parent)).renamed(columns)
+            rel = self.writing(body, Scope(scope.ctes, scope.parent))
+        else:
+            rel = self.query(body, Scope(scope.ctes, scope.parent))
+        self.takes(len(columns), rel, alias)
+        return rel.renamed(columns)
+
+    def fits(self, query: exp.Expr, rel: Rel) -> None:
+        """Refuse a subquery that is compared with, or used as, another number of values."""
+        around = query.parent
+        compared = around.this if isinstance(around, exp.In) else None
+        width = len(compared.expressions) if isinstance(compared, exp.Tuple) else 1
+        first = query.find(exp.Select)
+        if len(rel.names) > width and first is not None and not first.args.get("kind"):
+            self.refused(GapReason.COLUMN_COUNT, f"a subquery of {len(rel.names)} columns")
+
+    def takes(self, count: int, rel: Rel, at: exp.Expr | None) -> None:
+        """Refuse a list of aliases that is longer than the relation is wide."""
+        if count > len(rel.names) and not rel.is_open and rel.wild is None:
+            place = at.this if at is not None else None
+            self.refused(
+                GapReason.COLUMN_COUNT, f"{count} aliases for {len(rel.names)} columns", place
+            )
 
     def _recursive(self, operation: exp.Expr, scope: Scope, named: tuple[str, list[str]]) -> Rel:
         """Fold the anchor, then the whole until no new flow appears."""

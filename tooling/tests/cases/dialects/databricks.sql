@@ -179,3 +179,8 @@ insert into customers replace where id > 0 select id, doc as name, doc as region
 -- id <- orders.id IDENTITY
 -- name <- orders.doc IDENTITY renamed
 -- region <- orders.doc IDENTITY renamed
+
+-- case: a stream of a table
+select s.id, amount from stream(shop.orders) as s
+-- id <- orders.id IDENTITY
+-- amount <- orders.amount IDENTITY

@@ -219,3 +219,34 @@ select * from t match_recognize (
 -- * <- t.k GROUP_BY
 -- * <- t.a SORT
 -- * <- t.b FILTER
+
+-- case: a merged insert is made of the source only
+merge into customers as c using orders as o on c.id = o.customer_id when not matched then insert (id, name) values (id, status)
+-- columns: id, name
+-- id <- orders.id IDENTITY
+-- name <- orders.status IDENTITY renamed
+-- * <- orders.customer_id JOIN
+-- * <- customers.id JOIN
+
+-- case: a view made by a statement before
+create view v as select id, amount * 2 as twice from orders; select v.twice, c.name from v join customers as c on c.id = v.id
+-- twice <- orders.amount TRANSFORMATION
+-- name <- customers.name IDENTITY
+-- * <- customers.id JOIN
+-- * <- orders.id JOIN
+
+-- case: a star over a table made by a statement before
+create table t as select id, status as state from orders where amount > 0; create table u as select * from t
+-- id <- orders.id IDENTITY
+-- state <- orders.status IDENTITY renamed
+-- * <- orders.amount FILTER
+
+-- case: a table created, filled twice, and read
+create temp table t (a int, b int); insert into t select id, amount from orders; insert into t (b) select id from customers; select * from t
+-- a <- orders.id IDENTITY renamed
+-- b <- orders.amount IDENTITY renamed
+-- b <- customers.id IDENTITY renamed
+
+-- case: a table that was there before stays a source
+insert into customers (name) select status from orders; select name from customers
+-- name <- customers.name IDENTITY
