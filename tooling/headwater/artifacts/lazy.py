@@ -1,13 +1,38 @@
-"""Mappings that stay JSON text until somebody looks inside."""
+"""Mappings that are read when somebody looks inside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 EMPTY: Mapping[str, Any] = {}
+V = TypeVar("V")
+
+
+class LazyMapping(Mapping[str, V], Generic[V]):
+    """What a function gives, called on first use."""
+
+    __slots__ = ("_read", "_value")
+
+    def __init__(self, read: Callable[[], Mapping[str, V]]) -> None:
+        self._read = read
+        self._value: Mapping[str, V] | None = None
+
+    def _found(self) -> Mapping[str, V]:
+        if self._value is None:
+            self._value = self._read()
+        return self._value
+
+    def __getitem__(self, key: str) -> V:
+        return self._found()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
 
 
 class JsonMapping(Mapping[str, Any]):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headwater.cli.load import answer
-from headwater.cli.options import Inputs, Output, Selection
+from headwater.cli.options import Inputs, Output, SelectionByState
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
     from headwater.pipeline import Loaded
 
 
-def command(inputs: Inputs, selection: Selection, output: Output) -> int:
+def command(inputs: Inputs, selection: SelectionByState, output: Output) -> int:
     """What could not be seen, and why?
 
     Every answer carries one line about what it could not see; this is the whole list: models that

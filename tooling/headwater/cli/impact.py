@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from headwater.cli.load import answer
 from headwater.cli.names import Names
-from headwater.cli.options import Inputs, Output, Selection, option, whole_number
+from headwater.cli.options import Inputs, Output, SelectionByState, option, whole_number
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Depth = Annotated[
 def command(
     names: Names,
     inputs: Inputs,
-    selection: Selection,
+    selection: SelectionByState,
     output: Output,
     depth: Depth = None,
 ) -> int:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from headwater.cli.failures import ANSWERED, INCOMPLETE
-from headwater.cli.options import Inputs, Output, Selection
+from headwater.cli.options import Inputs, Output, Selection, SelectionByState
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.edges import GapReason
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
+    from headwater.core.selecting import Indirect
     from headwater.pipeline import Loaded
 
 NOT_COMPILED = (
@@ -54,6 +56,8 @@ def answer(
     check_writable(output.out)
     with artifacts(inputs, output.quiet) as paths:
         loaded = load_project(paths, inputs)
+        if selection is not None:
+            loaded = selecting(loaded, paths, selection)
         blind = blindness(loaded)
         empty = empty_selections(loaded, selection or Selection())
         warnings = (*loaded.warnings, *([blind] if blind else []), *empty)
@@ -82,6 +86,15 @@ def load_project(paths: ArtifactPaths, inputs: Inputs) -> Loaded:
     from headwater.pipeline import LoadOptions, load
 
     return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
+
+
+def selecting(loaded: Loaded, paths: ArtifactPaths, selection: Selection) -> Loaded:
+    """The project with what its selections may look at. *Raises*: `ArtifactError`."""
+    from headwater.artifacts.selecting import selection_context
+
+    state = selection.state if isinstance(selection, SelectionByState) else None
+    context = selection_context(paths, state, cast("Indirect", selection.indirect_selection))
+    return replace(loaded, project=replace(loaded.project, selecting=context))
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
+from headwater.core.selecting import Indirect
 from headwater.render import FORMATS
 
 ARTIFACTS = "Artifacts"
@@ -44,6 +45,16 @@ def whole_number(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
     raise UsageError(f"option '--depth' takes a whole number from 1, not '{text}'")
+
+
+def _way(text: str) -> str:
+    """A way of dbt's to select tests, or an error that lists them."""
+    known = get_args(Indirect)
+    if text in known:
+        return text
+    raise NotFound(
+        f"no indirect selection '{text}'", ("has", shown(known)), *did_you_mean(text, known)
+    )
 
 
 # fmt: off
@@ -84,10 +95,36 @@ class Selection:
     exclude: Annotated[list[str], option(
         "Leave these nodes out of the answer, as in 'dbt ls --exclude'.",
         "--exclude", metavar="SELECTION", section=ANSWER)] = field(default_factory=list)
+    selector: Annotated[str | None, option(
+        "Keep what this selector of selectors.yml selects, instead of --select.",
+        "--selector", metavar="NAME", section=ANSWER)] = None
+    indirect_selection: Annotated[str, option(
+        "How tests come with what they test: eager, cautious, buildable, empty [default: eager].",
+        "--indirect-selection", metavar="WAY", parser=_way, section=ANSWER)] = "eager"
+
+    def __post_init__(self) -> None:
+        """A named selector is a selection like any other. *Raises*: `UsageError`."""
+        if self.selector is None:
+            return
+        if self.select or self.exclude:
+            raise UsageError(
+                "--selector does not go together with --select and --exclude",
+                ("hint", f"write --select selector:{self.selector} to say more"),
+            )
+        object.__setattr__(self, "select", [f"selector:{self.selector}"])
 
     def __bool__(self) -> bool:
         """Whether anything was selected."""
         return bool(self.select or self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionByState(Selection):
+    """As `Selection`, compared with an earlier run."""
+
+    state: Annotated[Path | None, option(
+        "Folder of an earlier run's artifacts, for state:, result: and source_status:.",
+        "--state", metavar="DIR", section=ANSWER)] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import typer
 from headwater.cli.failures import ANSWERED, GATE_HIT, INCOMPLETE
 from headwater.cli.load import answer
 from headwater.cli.names import complete_names
-from headwater.cli.options import Inputs, Output, Selection, option
+from headwater.cli.options import Inputs, Output, SelectionByState, option
 from headwater.cli.output import say
 from headwater.core.errors import UsageError
 
@@ -72,7 +72,7 @@ class Trying:
 def command(
     trying: Trying,
     inputs: Inputs,
-    selection: Selection,
+    selection: SelectionByState,
     output: Output,
     models: Models = None,
 ) -> int:

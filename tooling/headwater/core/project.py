@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headwater.core.columns import Column
+from headwater.core.selecting import SelectionContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Project:
     nodes: Mapping[str, Node]
     root: str = ""  #: the project's folder, or "" when only artifacts are at hand
     has_catalog: bool = False
+    selecting: SelectionContext = field(default_factory=SelectionContext)
 
     @property
     def is_compiled(self) -> bool:

@@ -4,8 +4,9 @@
     @orders             downstream, and what that needs
     a b                 union                           a,b          intersection
     tag:nightly         methods, see `selection_methods`; * ? [] as wildcards
+    state:modified      compared with an earlier state  selector:nightly   of selectors.yml
 
-Tests are selected with the nodes they test (dbt's ``eager`` indirect selection).
+Tests follow what they test, as ``SelectionContext.indirect`` says (dbt's ``eager`` by default).
 
 *Source*: https://docs.getdbt.com/reference/node-selection/syntax, tried against ``dbt ls``.
 """
@@ -15,19 +16,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import NamedTuple
 
-from headwater.core.errors import SelectionError
+from headwater.core.errors import SelectionError, did_you_mean, shown
 from headwater.core.project import Project
-from headwater.graph.selection_methods import default_method, make_predicate
-
-_CRITERION = re.compile(
-    r"(?P<at>@)?(?P<up>(?P<up_depth>\d*)\+)?(?:(?P<method>[\w.]+):)?(?P<value>.*?)"
-    r"(?P<down>\+(?P<down_depth>\d*))?"
+from headwater.core.selecting import Indirect
+from headwater.graph.selection_methods import make_predicate
+from headwater.graph.selection_spec import (
+    Criterion,
+    How,
+    Spec,
+    from_definition,
+    from_words,
 )
+
 _SELECTION = re.compile(r"[+@,*?\[\]\s/\\]|^[\w.]+:")
 _TESTS = frozenset({"test", "unit_test"})
 #: Hooks are nodes of the manifest, but never selected.
 _NOT_SELECTABLE = frozenset({"operation", "sql_operation"})
+SELECTOR = "selector"
 
 
 def looks_like_selection(text: str) -> bool:
@@ -40,20 +48,28 @@ def select_nodes(
 ) -> frozenset[str]:
     """The ids of the nodes that ``--select`` and ``--exclude`` leave; all without ``select``.
 
-    *Raises*: `SelectionError` for an expression that cannot be read.
+    *Raises*: `SelectionError` for an expression that cannot be read, or needs what is not at hand.
     """
     view = _View.of(project)
-    chosen = _union(view, select) if select else set(view.selectable)
-    return frozenset(chosen - _union(view, exclude))
+    chosen = view.walk(from_words(select)).direct if select else set(view.selectable)
+    return frozenset(chosen - view.walk(from_words(exclude)).direct)
+
+
+class _Found(NamedTuple):
+    """What a selection takes, and tests that it takes if all they read is taken in the end."""
+
+    direct: set[str]
+    maybe: set[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The node graph of a project, both ways."""
+    """The node graph of a project, both ways, and the selectors that are being walked."""
 
     project: Project
     selectable: frozenset[str]
     children: Mapping[str, Sequence[str]]
+    within: tuple[str, ...] = ()
 
     @staticmethod
     def of(project: Project) -> _View:
@@ -75,6 +91,80 @@ class _View:
         known = self.project.nodes
         return _spread(nodes, lambda node: [p for p in known[node].parents if p in known], depth)
 
+    def walk(self, spec: Spec) -> _Found:
+        """What a selection takes."""
+        if isinstance(spec, Criterion):
+            return self._criterion(spec)
+        found = [self.walk(part) for part in spec.parts]
+        direct = _combined(spec.how, [each.direct for each in found])
+        maybe = _combined(spec.how, [each.direct | each.maybe for each in found])
+        return _Found(self._completed(direct, maybe, self._way(spec)), maybe)
+
+    def _way(self, spec: Spec) -> Indirect:
+        return spec.indirect or self.project.selecting.indirect
+
+    def _criterion(self, spec: Criterion) -> _Found:
+        picked = self._picked(spec)
+        selected = set(picked)
+        if spec.at:
+            below = self.downstream(picked) | picked
+            selected |= below | self.upstream(below)
+        if spec.up:
+            selected |= self.upstream(picked, spec.up_depth)
+        if spec.down:
+            selected |= self.downstream(picked, spec.down_depth)
+        if spec.method == SELECTOR:  # what it leaves out must not come back with what it tests
+            return _Found(selected, set())
+        return self._with_tests(selected, self._way(spec))
+
+    def _picked(self, spec: Criterion) -> set[str]:
+        if spec.method == SELECTOR:
+            return self._selector(str(spec.value))
+        matches = make_predicate(self.project, spec.method, spec.value)
+        nodes = self.project.nodes
+        return {node for node in self.selectable if matches(nodes[node])}
+
+    def _selector(self, pattern: str) -> set[str]:
+        """What the named selectors of ``selectors.yml`` take."""
+        known = self.project.selecting.selectors or {}
+        names = sorted(name for name in known if fnmatchcase(name, pattern))
+        if not names:
+            has = ("has", shown(known)) if known else ("knows", "the project has no selectors.yml")
+            near = did_you_mean(pattern, list(known))
+            raise SelectionError(f"no selector '{pattern}'", has, *near)
+        found: set[str] = set()
+        for name in names:
+            if name in self.within:
+                way = ("way", " > ".join([*self.within, name]))
+                raise SelectionError(f"the selector '{name}' is made of itself", way)
+            inner = _View(self.project, self.selectable, self.children, (*self.within, name))
+            found |= inner.walk(from_definition(known[name], name)).direct
+        return found
+
+    def _with_tests(self, selected: set[str], way: Indirect) -> _Found:
+        """With the tests of what is selected, by one of dbt's four ways."""
+        if way == "empty":
+            return _Found(selected, set())
+        nodes = self.project.nodes
+        near = {c for node in selected for c in self.children.get(node, ())}
+        tests = {test for test in near if nodes[test].kind in _TESTS}
+        if way == "eager":
+            return _Found(selected | tests, set())
+        enough = set(selected)
+        if way == "buildable":
+            enough |= self.upstream(selected) | {n for n in nodes if nodes[n].kind == "source"}
+        sure = {test for test in tests if set(nodes[test].parents) <= enough}
+        return _Found(selected | sure, tests - sure - selected)
+
+    def _completed(self, direct: set[str], maybe: set[str], way: Indirect) -> set[str]:
+        """With the tests whose other nodes came in through another part of the selection."""
+        if way not in ("cautious", "buildable"):
+            return direct
+        nodes = self.project.nodes
+        enough = direct | (self.upstream(direct) if way == "buildable" else set())
+        waiting = (test for test in maybe if nodes[test].kind != "unit_test")
+        return direct | {test for test in waiting if set(nodes[test].parents) <= enough}
+
 
 def _spread(
     begin: Iterable[str], steps: Callable[[str], Iterable[str]], depth: int | None
@@ -88,42 +178,9 @@ def _spread(
     return found
 
 
-def _union(view: _View, expressions: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for expression in expressions:
-        for part in expression.split():
-            found |= _intersection(view, part)
-    return found
-
-
-def _intersection(view: _View, part: str) -> set[str]:
-    return set.intersection(*(_criterion(view, text) for text in part.split(",")))
-
-
-def _criterion(view: _View, text: str) -> set[str]:
-    """One criterion with its graph operators, and the tests of what it selects."""
-    found = _CRITERION.fullmatch(text)
-    if found is None or not found["value"]:
-        hint = ("hint", "a selection is a name, or method:value, with + and @ around it")
-        raise SelectionError(f"cannot read the selection '{text}'", hint)
-    if found["at"] and found["down"]:
-        hint = ("hint", f"'@' selects downstream already: write '{text.rstrip('+0123456789')}'")
-        raise SelectionError(f"'@' and '+' at the end of '{text}' do not go together", hint)
-    value = found["value"]
-    matches = make_predicate(view.project, found["method"] or default_method(value), value)
-    nodes = view.project.nodes
-    picked = {node for node in view.selectable if matches(nodes[node])}
-    selected = set(picked)
-    if found["at"]:
-        below = view.downstream(picked) | picked
-        selected |= below | view.upstream(below)
-    if found["up"]:
-        selected |= view.upstream(picked, _depth(found["up_depth"]))
-    if found["down"]:
-        selected |= view.downstream(picked, _depth(found["down_depth"]))
-    tests = {t for node in selected for t in view.children.get(node, ()) if nodes[t].kind in _TESTS}
-    return selected | tests
-
-
-def _depth(digits: str) -> int | None:
-    return int(digits) if digits else None
+def _combined(how: How, sets: Sequence[set[str]]) -> set[str]:
+    if not sets:
+        return set()
+    if how is How.UNION:
+        return set().union(*sets)
+    return sets[0].intersection(*sets) if how is How.INTERSECTION else sets[0].difference(*sets[1:])

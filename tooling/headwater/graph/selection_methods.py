@@ -16,9 +16,10 @@ from typing import Any
 
 from headwater.core.errors import SelectionError, did_you_mean, shown
 from headwater.core.project import Node, Project
+from headwater.graph.selection_states import result, source_status, state
 
 Predicate = Callable[[Node], bool]
-Maker = Callable[[Project, Sequence[str], str], Predicate]
+Maker = Callable[[Project, Sequence[str], Any], Predicate]
 
 #: Kinds that live beside dbt's ``nodes`` (models, tests, seeds …) in a manifest.
 _OWNED = frozenset(
@@ -37,26 +38,23 @@ _TEST_TYPES: Mapping[str, frozenset[str]] = {
     "unit": frozenset({"unit"}),
 }
 _WILD = re.compile(r"[*?\[\]]")
-_FILE_NAME = re.compile(r"\.(sql|py|csv)$", re.I)
+#: Methods that compare the value itself; all others its text.
+_ANY_VALUE = frozenset({"config"})
 
 
-def default_method(value: str) -> str:
-    """The method of a value without one: a path, a file name or a name."""
-    if "/" in value or "\\" in value:
-        return "path"
-    return "file" if _FILE_NAME.search(value) else "fqn"
-
-
-def make_predicate(project: Project, method: str, value: str) -> Predicate:
+def make_predicate(project: Project, method: str, value: Any) -> Predicate:
     """What ``method:value`` matches. *Raises*: `SelectionError`."""
     name, *arguments = method.split(".")
     maker = METHODS.get(name)
     if maker is None:
+        known = [*METHODS, "selector"]
         raise SelectionError(
             f"no selection method '{name}' in '{method}:{value}'",
-            ("has", shown(METHODS, len(METHODS))),
-            *did_you_mean(name, list(METHODS)),
+            ("has", shown(known, len(known))),
+            *did_you_mean(name, known),
         )
+    if isinstance(value, bool) or name not in _ANY_VALUE:
+        value = str(value)
     return maker(project, arguments, value)
 
 
@@ -241,7 +239,7 @@ def _resource_type(project: Project, arguments: Sequence[str], value: str) -> Pr
     return lambda node: node.kind == value
 
 
-def _config(project: Project, arguments: Sequence[str], value: str) -> Predicate:
+def _config(project: Project, arguments: Sequence[str], value: Any) -> Predicate:
     """``config.materialized:table``; a list matches when it holds the value."""
     if not arguments:
         raise SelectionError(
@@ -263,11 +261,11 @@ def _config(project: Project, arguments: Sequence[str], value: str) -> Predicate
     return matches
 
 
-def _config_fits(found: Any, value: str, fold: bool) -> bool:
+def _config_fits(found: Any, value: Any, fold: bool) -> bool:
     if isinstance(found, bool):
-        return value.lower() == str(found).lower()
+        return str(value).lower() == str(found).lower()
     if isinstance(found, str) and fold:
-        return found.lower() == value.lower()
+        return found.lower() == str(value).lower()
     return bool(found == value)
 
 
@@ -309,9 +307,12 @@ METHODS: Mapping[str, Maker] = {
     "package": _package,
     "path": _path,
     "resource_type": _resource_type,
+    "result": result,
     "saved_query": partial(_owned, "saved_query"),
     "semantic_model": partial(_owned, "semantic_model"),
     "source": _source,
+    "source_status": source_status,
+    "state": state,
     "tag": _tag,
     "test_name": _test_name,
     "test_type": _test_type,

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,36 @@ OTHERS = {
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_answers(name: str, lineage: Lineage, golden: Golden) -> None:
     golden(name, lineage(*OTHERS[name]))
+
+
+def _earlier(folder: Path) -> None:
+    """The artifacts of an earlier run, in which a model had other SQL and another did not run."""
+    state = folder / "prod"
+    state.mkdir()
+    manifest = tiny.manifest()
+    manifest["nodes"]["model.tiny.orders"]["raw_code"] += " limit 10"
+    (state / "manifest.json").write_text(json.dumps(manifest))
+    results = [{"unique_id": "model.tiny.daily", "status": "error"}]
+    text = json.dumps({"metadata": manifest["metadata"], "results": results})
+    (state / "run_results.json").write_text(text)
+
+
+STATES = {
+    "impact_of_a_state": ["impact", "state:modified", "--state", "prod"],
+    "impact_of_a_result": ["impact", "orders", "--state", "prod", "--select", "result:error"],
+    "coverage_selector": ["coverage", "--selector", "daily"],
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_selections_by_state(name: str, project: Project, lineage: Lineage, golden: Golden) -> None:
+    folder = project(
+        lambda manifest: manifest.update(
+            selectors={"daily": {"definition": {"method": "fqn", "value": "daily"}}}
+        )
+    )
+    _earlier(folder)
+    golden(name, lineage(*STATES[name]))
 
 
 SCRIPT = """\

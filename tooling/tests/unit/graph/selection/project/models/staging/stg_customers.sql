@@ -1,2 +1,2 @@
 {{ config(tags=['pii', 'nightly']) }}
-select id, name from {{ ref('raw_customers') }}
+select id, {{ clean('name') }} as name from {{ ref('raw_customers') }}

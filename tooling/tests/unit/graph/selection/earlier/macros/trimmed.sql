@@ -1,0 +1,1 @@
+{% macro trimmed(column) %}{{ column }}{% endmacro %}

@@ -1,0 +1,1 @@
+{% macro clean(column) %}{{ trimmed(column) }}{% endmacro %}
