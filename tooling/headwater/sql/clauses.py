@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import EdgeFlag, Effect
+from headwater.core.edges import EdgeFlag, Effect, GapReason
 from headwater.sql.flows import ROW_DEPENDENT, Col, Steer, steering
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Scope
@@ -109,6 +109,9 @@ def _output_named(
 ) -> Col | None:
     if isinstance(key, exp.Literal) and not key.is_string and key.name.isdigit():
         position = int(key.name) - 1
+        if position >= len(rel.cols) and not rel.is_open:
+            detail = f"position {key.name} of {len(rel.cols)} columns"
+            walk.refused(GapReason.COLUMN_COUNT, detail, key)
         return rel.at(position) if 0 <= position < len(rel.cols) else None
     if isinstance(key, exp.Column) and key.args.get("table") is None:
         name = walk.spell(key.this) if isinstance(key.this, exp.Identifier) else key.name

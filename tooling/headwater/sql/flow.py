@@ -101,6 +101,8 @@ class Flow:
     def subquery(self, query: exp.Expr, effect: int, flags: int, values: bool = True) -> None:
         """Let a subquery's value (and its rows) reach the result."""
         rel = self.walk.query(query, Scope(self.scope.ctes, self.scope))
+        if values:
+            self.walk.fits(query, rel)
         rows_effect = effect if effect > AGGREGATION else CONDITIONAL
         if values:
             cols = [rel.at(i) for i in range(len(rel.names))]

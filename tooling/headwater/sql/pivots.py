@@ -83,6 +83,8 @@ def _spread(
     cells = [_cell(value, steer) for value in values]
     used = {c.name.lower() for e in (*aggregates, *fields) for c in e.find_all(exp.Column)}
     used |= {f.this.name.lower() for f in fields if f.this is not None}
+    for key in keys or ():
+        walk.missing(scope, exp.to_identifier(key))
     if keys is None:
         kept = [(n, rel.at(i)) for i, n in enumerate(rel.names) if n.lower() not in used]
     else:

@@ -98,6 +98,7 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     if not scope.merged and not any(star.args.values()) and _whole(scope, qualifier, rel):
         return
     left_out = {e.name.lower() for e in star.args.get("except_") or ()}
+    _named_in(walk, scope, star, qualifier)
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamings = [e for e in star.args.get("rename") or () if e.this is not None]
     new_names = {e.this.name.lower(): e.alias for e in renamings}
@@ -134,6 +135,17 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     hidden = frozenset(left_out | set(replaced) | set(new_names) | (listed if opens else set()))
     for source in opens:
         rel.opens.append((source, hidden))
+
+
+def _named_in(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...]) -> None:
+    """Refuse a star that leaves out, replaces or renames what is not there."""
+    if not walk.strict or walk.context.dialect == "clickhouse":
+        return
+    renamed = [e.this for e in star.args.get("rename") or () if e.this is not None]
+    replaced = [e.args["alias"] for e in star.args.get("replace") or () if e.args.get("alias")]
+    for name in (*(star.args.get("except_") or ()), *replaced, *renamed):
+        if name.name.lower() not in scope.merged:
+            walk.missing(scope, name, qualifier)
 
 
 def _whole(scope: Scope, qualifier: tuple[str, ...], rel: Rel) -> bool:

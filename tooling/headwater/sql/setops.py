@@ -59,6 +59,8 @@ def _together(walk: Walk, rels: list[Rel], node: exp.Expr) -> Rel:
         merge_steer(rows, rel.rows)
     by_name = bool(node.args.get("by_name")) or any(r.is_open for r in rels)
     if not by_name:
+        _same_width(walk, rels, node)
+    if not by_name:
         first = rels[0]
         out = Rel(list(first.names), [], rows)
         out.cols = [
@@ -67,6 +69,14 @@ def _together(walk: Walk, rels: list[Rel], node: exp.Expr) -> Rel:
         ]
         return out
     return _by_name(walk, rels, rows, node)
+
+
+def _same_width(walk: Walk, rels: list[Rel], node: exp.Expr) -> None:
+    """Refuse branches with different numbers of columns."""
+    widths = sorted({len(r.names) for r in rels if r.wild is None})
+    if len(widths) > 1:
+        counts = " and ".join(map(str, widths))
+        walk.refused(GapReason.COLUMN_COUNT, f"a {node.key} of {counts} columns")
 
 
 def _by_name(walk: Walk, rels: list[Rel], rows: Steer, node: exp.Expr) -> Rel:
