@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from headwater.questions.coverage import Coverage
     from headwater.questions.impact import Impact
     from headwater.questions.trace import Trace
+    from headwater.questions.verify import Verify
 
-__all__ = ["__version__", "columns", "coverage", "impact", "load", "trace"]
+__all__ = ["__version__", "columns", "coverage", "impact", "load", "trace", "verify"]
 
 
 def load(
@@ -85,3 +86,25 @@ def coverage(loaded: Loaded, nodes: Iterable[str] | None = None) -> Coverage:
     from headwater.questions.coverage import coverage as answer
 
     return answer(loaded, nodes)
+
+
+def verify(
+    loaded: Loaded,
+    names: Sequence[str] = (),
+    *,
+    data: str | Path | None = None,
+    seconds: float = 20.0,
+    seed: int = 0,
+) -> Verify:
+    """The graph held against an experiment with the named models, or with all of them.
+
+    Rows are made up, or taken from the DuckDB database ``data``. *Raises*: `UsageError` without
+    DuckDB (``dbt-headwater[verify]``).
+    """
+    from headwater.experiment.trying import Effort, try_nodes
+    from headwater.questions.verify import nodes_to_verify
+    from headwater.questions.verify import verify as answer
+
+    nodes = nodes_to_verify(loaded, names, every=not names)
+    effort = Effort(seconds, seed=seed, data=None if data is None else Path(data))
+    return answer(loaded, try_nodes(loaded.project, loaded.graph, nodes, effort))

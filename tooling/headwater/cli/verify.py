@@ -35,8 +35,8 @@ Models = Annotated[
 
 def _whole(text: str) -> int:
     """A whole number, or an error that says what is expected."""
-    if text.isascii() and text.isdigit() and int(text[:9]) <= MOST:
-        return int(text[:9])
+    if text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= MOST:
+        return int(text)
     raise UsageError(f"a whole number from 0 to {MOST} is expected, not '{text}'")
 
 
@@ -107,7 +107,7 @@ def command(
     code = answer("verify", inputs, output, ask, selection)
     if not found[0].agrees:
         return GATE_HIT
-    if code == ANSWERED and output.strict and found[0].untested:
+    if code == ANSWERED and output.strict and (found[0].untested or not found[0].verdicts):
         say("incomplete: not everything could be tested (--strict)")
         return INCOMPLETE
     return code
@@ -115,22 +115,14 @@ def command(
 
 def _trials(loaded: Loaded, nodes: Sequence[str], trying: Trying, *, quiet: bool) -> list[Trial]:
     from headwater.core.columns import short_name
-    from headwater.experiment.prepare import Preparer
-    from headwater.experiment.trying import Effort, try_node
-    from headwater.experiment.warehouse import TAKEN_ROWS, Warehouse
+    from headwater.experiment.trying import Effort, try_nodes
 
-    usual = Effort()
-    seed = trying.seed or usual.seed
-    effort = Effort(trying.seconds or usual.seconds, trying.rows or usual.rows, seed)
-    project = loaded.project
-    root = Path(project.root) if project.root else None
     is_watched = not quiet and len(nodes) > 1 and sys.stderr is not None and sys.stderr.isatty()
-    trials = []
-    rows = trying.rows or TAKEN_ROWS
-    with Warehouse(project.nodes, trying.data, root, rows, seed) as warehouse:
-        preparer = Preparer(project, loaded.graph, warehouse)
-        for number, node in enumerate(nodes, 1):
-            if is_watched:
-                say(f"{number} of {len(nodes)}: {short_name(node)}")
-            trials.append(try_node(preparer, node, effort))
-    return trials
+
+    def tell(number: int, node: str) -> None:
+        if is_watched:
+            say(f"{number} of {len(nodes)}: {short_name(node)}")
+
+    seconds = trying.seconds or Effort().seconds
+    effort = Effort(seconds, trying.rows, trying.seed or 0, trying.data)
+    return try_nodes(loaded.project, loaded.graph, nodes, effort, tell)

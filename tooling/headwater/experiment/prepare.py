@@ -199,7 +199,8 @@ def _schema_of(table: str) -> str:
 
 def _no_sql(node: Node) -> str:
     if node.language != "sql":
-        return f"a {node.language} model"
+        return f"a {node.language.capitalize()} model: only SQL can be tried"
     if node.kind not in ("model", "snapshot"):
-        return f"a {node.kind} has no SQL of its own"
+        article = "an" if node.kind[0] in "aeiou" else "a"
+        return f"{article} {node.kind} has no SQL of its own"
     return f"the manifest has no compiled SQL for '{short_name(node.id)}'"

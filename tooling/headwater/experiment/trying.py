@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from headwater.core.columns import ColumnRef
+from headwater.core.project import Project
 from headwater.core.trial import Movement, Trial
 from headwater.experiment.compare import Claims
 from headwater.experiment.data import Recipe, Rows, TableData, build_tables
 from headwater.experiment.observe import HEIGHT, STYLES, Hoped, Influence, Observed, watch
 from headwater.experiment.prepare import CannotTry, Prepared, Preparer, first_line
 from headwater.experiment.refute import ROWS, refute
-from headwater.experiment.sandbox import Outcome, QueryFailed, Sandbox, Source
+from headwater.experiment.sandbox import Outcome, QueryFailed, Sandbox, Source, duckdb_module
 from headwater.experiment.signature import labels
-from headwater.experiment.warehouse import Warehouse
+from headwater.experiment.warehouse import TAKEN_ROWS, Warehouse
+from headwater.graph.column_graph import ColumnGraph
 
 ROUNDS = 3  #: new rows each
 _AT_ONCE = 6  #: outputs that are challenged together
@@ -25,11 +28,16 @@ _AT_ONCE = 6  #: outputs that are challenged together
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: seconds for each node, rows of made-up tables, the seed of everything."""
+    """How hard to try: seconds for each node, rows of each input, the seed of everything.
+
+    ``data`` is a DuckDB database to take rows from. Without ``rows`` there are ``HEIGHT`` made-up
+    ones, and at most ``TAKEN_ROWS`` real ones.
+    """
 
     seconds: float = 20.0
-    rows: int = HEIGHT
+    rows: int | None = None
     seed: int = 0
+    data: Path | None = None
 
 
 class _TimeIsUp(Exception):
@@ -67,6 +75,30 @@ class _Clocked(Sandbox):
         if len(self._changes) == 1:
             self.tried.update(self._changes.items())
         return outcome
+
+
+def try_nodes(
+    project: Project,
+    graph: ColumnGraph,
+    nodes: Sequence[str],
+    effort: Effort,
+    watch_over: Callable[[int, str], None] = lambda number, node: None,
+) -> list[Trial]:
+    """The trials of several nodes; ``watch_over`` is told of each before it begins.
+
+    *Raises*: `UsageError` without DuckDB or with a file that is no database, `ArtifactError` when
+    there is no such file.
+    """
+    duckdb_module()
+    root = Path(project.root) if project.root else None
+    most = effort.rows or TAKEN_ROWS
+    trials = []
+    with Warehouse(project.nodes, effort.data, root, most, effort.seed) as warehouse:
+        preparer = Preparer(project, graph, warehouse)
+        for number, node in enumerate(nodes, 1):
+            watch_over(number, node)
+            trials.append(try_node(preparer, node, effort))
+    return trials
 
 
 def try_node(preparer: Preparer, node_id: str, effort: Effort) -> Trial:
@@ -122,7 +154,8 @@ class _Attempt:
     def _recipe(self) -> Recipe:
         """New rows for each round; the last has few of them, so that few are alike."""
         turn = len(self.rounds)
-        height = max(6, self.effort.rows // 3) if turn == ROUNDS - 1 else self.effort.rows
+        rows = self.effort.rows or HEIGHT
+        height = max(6, rows // 3) if turn == ROUNDS - 1 else rows
         return Recipe(self.effort.seed * 1_000 + turn, height, STYLES[self.style])
 
     def _round(self, sandbox: _Clocked, claims: Claims, seen: Observed) -> bool:

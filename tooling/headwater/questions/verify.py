@@ -153,6 +153,10 @@ def _verdict(claims: NodeClaims, trial: Trial) -> Verdict:
     )
 
 
+#: A source, an output (``None``: the rows), and the effects between them.
+Claim = tuple[ColumnRef, str | None, tuple[Effect, ...]]
+
+
 class _Held:
     """Claims and trial of one node. ``places`` are the claims' places of the trial's outputs."""
 
@@ -176,9 +180,17 @@ class _Held:
             if source not in self.rows and source not in covering:
                 yield movement
 
-    def claimed(self) -> list[tuple[ColumnRef, str | None, tuple[Effect, ...]]]:
+    def claimed(self) -> list[Claim]:
         """The claims that the experiment could have seen, in the order of the outputs."""
-        found: list[tuple[ColumnRef, str | None, tuple[Effect, ...]]] = []
+        return [claim for claim in self._stable() if not self._is_idle(claim[0])]
+
+    def _is_idle(self, ref: ColumnRef) -> bool:
+        """Whether the source was never changed: nothing can be said of its claims."""
+        return not self.tried.get(_folded(ref))
+
+    def _stable(self) -> list[Claim]:
+        """The claims about what stays when nothing is changed."""
+        found: list[Claim] = []
         for name, at in self.clear.items():
             if name not in self.trial.unstable:
                 sources = self.claims.columns[at].items()
@@ -221,6 +233,10 @@ class _Held:
         if unclear:
             reason = "the graph has a gap here: lineage coverage tells why"
             yield Untested(node, ", ".join(unclear), reason)
+        idle = sum(self._is_idle(ref) for ref, _, _ in self._stable())
+        if idle and trial.rows:
+            why = "could not be changed" if not trial.cut_short else "were not changed in time"
+            yield Untested(node, f"{idle} in the graph", f"their sources {why}")
         if trial.cut_short:
             yield Untested(node, "some changes", "the time was up: give more with --seconds")
 

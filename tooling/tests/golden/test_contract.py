@@ -22,6 +22,7 @@ from .transcripts import Lineage
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RECORDED = ("demo", "demo-parsed", "demo-dbt-2")
 ABOUT_A_PROJECT = [name for name in COMMANDS if name != "sql"]
+BRIEFLY = {"verify": ["--seconds", "1"]}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,7 @@ def test_every_question_renders_in_every_format(
     monkeypatch.delenv("COLUMNS", raising=False)
     names = [busiest_model(recorded)] if WORDS[command] else []
     words = [command, *names, "--target-path", str(FIXTURES / recorded), "-q"]
+    words += BRIEFLY.get(command, [])
     for format_name in FORMATS:
         head, _, text = lineage(*words, "-o", format_name).partition("--- stdout\n")
         assert head.endswith("exit 0\n"), head
