@@ -1,0 +1,193 @@
+"""Promises about freshness: what they mean at a moment, on both sides of a change of clocks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.core.sla import (
+    ERROR,
+    PASS,
+    WARN,
+    Sla,
+    SlaError,
+    duration_words,
+    judge,
+    parse_duration,
+    parse_sla,
+)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+BERLIN: dict[str, Any] = {"by": "07:00", "tz": "Europe/Berlin"}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"max_age": "24h"}, "at most 24h old"),
+        ({"max_age": {"count": 2, "period": "day"}, "grace": "30m"}, "at most 2d old, grace 30m"),
+        (BERLIN, "by 07:00 Europe/Berlin"),
+        ({"by": 420, "days": "weekdays"}, "by 07:00 UTC mon-fri"),  # `by: 07:00` without quotes
+        (
+            {"by": "6:30", "days": ["Mon", "friday"], "calendar": "bank"},
+            "by 06:30 UTC mon,fri, not on holidays (bank)",
+        ),
+    ],
+)
+def test_what_is_declared(value: Any, words: str) -> None:
+    assert parse_sla(value).words == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            "07:00",
+            "an sla is a mapping, not '07:00'\n  allowed: max_age, by, tz, days, calendar, grace, measure",
+        ),
+        (
+            {"max_ag": "1h"},
+            "no key 'max_ag' in an sla\n  allowed: max_age, by, tz, days, calendar, grace, measure\n"
+            "  hint: did you mean 'max_age'?",
+        ),
+        ({"tz": "UTC"}, "an sla has either 'max_age' or 'by'\n  has: tz"),
+        (
+            {"by": "7:00", "max_age": "1h"},
+            "an sla has either 'max_age' or 'by'\n  has: by, max_age",
+        ),
+        ({"max_age": "soon"}, "'max_age' is no duration: 'soon'\n  write: 90m, 24h, 2d, 1h30m"),
+        ({"max_age": "0h"}, "'max_age' is 0: nothing can be that fresh"),
+        ({"by": "25:00"}, "'by' is no time of day: '25:00'\n  write: \"07:00\""),
+        ({"by": True}, "'by' is no time of day: 'True'\n  write: \"07:00\""),
+        (
+            {"by": "07:00", "tz": "Europe/Berln"},
+            "no time zone 'Europe/Berln'\n  write: a name such as Europe/Berlin\n"
+            "  hint: did you mean 'Europe/Berlin'?",
+        ),
+        (
+            {"by": "07:00", "days": ["monn"]},
+            "no day 'monn'\n  allowed: mon, tue, wed, thu, fri, sat, sun, daily, weekdays, weekends\n"
+            "  hint: did you mean 'mon'?",
+        ),
+        ({"max_age": "1h", "measure": "x"}, "no measure 'x'\n  allowed: data, build"),
+    ],
+)
+def test_what_cannot_be_read(value: Any, text: str) -> None:
+    with pytest.raises(SlaError) as caught:
+        parse_sla(value)
+    assert str(caught.value) == text
+
+
+def test_an_age() -> None:
+    sla = parse_sla({"max_age": "24h", "grace": "1h"})
+    loaded = at("2026-11-20T06:00")
+    assert judge(sla, loaded, at("2026-11-21T06:00")).status == PASS
+    assert judge(sla, loaded, at("2026-11-21T06:30")).status == WARN
+    late = judge(sla, loaded, at("2026-11-21T07:00:01"))
+    assert (late.status, late.reason) == (ERROR, "25h old, at most 24h allowed")
+    assert late.next == at("2026-11-21T06:00")
+
+
+def test_an_age_over_a_weekend() -> None:
+    """Loaded on Friday at 18:00: on Monday at 06:00 twelve hours have counted."""
+    sla = parse_sla({"max_age": "24h", "days": "weekdays"})
+    friday = at("2026-11-20T18:00")
+    assert judge(sla, friday, at("2026-11-23T06:00")).reason.startswith("12h old")
+    assert judge(sla, friday, at("2026-11-23T18:00")).status == PASS
+    assert judge(sla, friday, at("2026-11-23T18:01")).status == ERROR
+    assert judge(sla, friday, at("2026-11-21T12:00")).next == at("2026-11-23T18:00")
+
+
+def test_a_deadline() -> None:
+    sla = parse_sla({**BERLIN, "grace": "30m"})  # 06:00 UTC in winter
+    yesterday = at("2026-11-19T23:30")  # 00:30 of the 20th in Berlin
+    assert judge(sla, yesterday, at("2026-11-20T07:00")).status == PASS
+    before = at("2026-11-19T22:30")  # still the 19th in Berlin
+    assert judge(sla, before, at("2026-11-20T05:59")).status == PASS  # the 19th's deadline holds
+    assert judge(sla, before, at("2026-11-20T06:10")).status == WARN
+    late = judge(sla, before, at("2026-11-20T06:30"))
+    assert late.status == ERROR
+    assert late.reason == "due Fri 20 Nov 07:00 Europe/Berlin, and nothing of that day is there"
+    assert late.deadline == at("2026-11-20T06:00")
+    assert late.next == at("2026-11-21T06:00")
+
+
+def test_no_deadline_at_weekends_and_on_holidays() -> None:
+    sla = parse_sla({**BERLIN, "days": "weekdays", "calendar": "bank"})
+    thursday = at("2026-12-24T05:00")
+    assert judge(sla, thursday, at("2026-12-27T12:00")).status == ERROR  # Friday the 25th was due
+    holidays = {"bank": frozenset({date(2026, 12, 25)})}
+    kept = judge(sla, thursday, at("2026-12-27T12:00"), holidays)
+    assert (kept.status, kept.next) == (PASS, at("2026-12-28T06:00"))
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "moment"),
+    [
+        ("02:30", "2026-03-29", "2026-03-29T01:30"),  # skipped: 03:30 summer time
+        ("02:30", "2026-10-25", "2026-10-25T00:30"),  # twice: the first, in summer time
+        ("07:00", "2026-03-28", "2026-03-28T06:00"),
+        ("07:00", "2026-03-29", "2026-03-29T05:00"),
+    ],
+)
+def test_deadlines_where_clocks_change(by: str, day: str, moment: str) -> None:
+    sla = parse_sla({"by": by, "tz": "Europe/Berlin"})
+    found = judge(sla, at("2020-01-01"), at(f"{day}T12:00"))
+    assert found.deadline == at(moment)
+
+
+def test_the_day_of_23_hours_counts_23() -> None:
+    sla = parse_sla({"max_age": "30h", "days": ["sun"], "tz": "Europe/Berlin"})
+    found = judge(sla, at("2026-03-27T12:00"), at("2026-04-01T12:00"))
+    assert found.reason == "23h old, at most 30h allowed"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90m", 5400), ("1h30m", 5400), ("2 days", 172800), ("1.5h", 5400), ("45 min", 2700)],
+)
+def test_durations(text: str, seconds: int) -> None:
+    assert parse_duration(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (59, "59s"),
+        (3599, "59m"),
+        (5400, "1h 30m"),
+        (93_600, "26h"),
+        (187_200, "2d 4h"),
+        (-60, "-1m"),
+    ],
+)
+def test_words_are_cut_not_rounded(seconds: int, words: str) -> None:
+    assert duration_words(timedelta(seconds=seconds)) == words
+
+
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+DAYS = st.sets(st.integers(0, 6), min_size=1).map(frozenset)
+
+
+@given(MOMENTS, MOMENTS, st.times(), ZONES, DAYS)
+def test_newer_data_never_keeps_a_promise_worse(
+    first: datetime, now: datetime, by: Any, tz: str, days: frozenset[int]
+) -> None:
+    by = by.replace(second=0, microsecond=0)
+    order = [PASS, WARN, ERROR]
+    for sla in (
+        Sla(by=by, tz=tz, days=days, grace=timedelta(hours=1)),
+        Sla(max_age=timedelta(hours=30), tz=tz, days=days, grace=timedelta(hours=1)),
+    ):
+        older, newer = (judge(sla, first + timedelta(hours=h), now) for h in (0, 5))
+        assert order.index(newer.status) <= order.index(older.status)
+        assert newer.next is None or sla.max_age is not None or newer.next > now
