@@ -21,7 +21,6 @@ from headwater.core.project import Node, Project
 
 WHAT = "manifest"
 _SCHEMA = re.compile(rb'"dbt_schema_version"\s*:\s*"([^"\\]*)"')
-_PROJECT = re.compile(rb'"project_name"\s*:\s*"([^"\\]*)"')
 _HEAD_BYTES = 4096  #: dbt writes the metadata first
 _VERSION = re.compile(r"/manifest/v(\d+)(?:\.json)?$")
 #: dbt versions by manifest schema, for error texts only.
@@ -45,16 +44,6 @@ class ReadManifest:
     project: Project
     warnings: tuple[str, ...] = ()
     digests: Mapping[str, bytes] = field(default_factory=dict)
-
-
-def named_project(path: Path) -> str:
-    """The project's name as it stands at the start of the manifest, or "": a first guess."""
-    try:
-        with path.open("rb") as file:
-            found = _PROJECT.search(file.read(_HEAD_BYTES))
-    except OSError:
-        return ""
-    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def read_manifest(path: Path, known: Known | None = None) -> ReadManifest:

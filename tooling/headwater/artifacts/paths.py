@@ -18,6 +18,9 @@ _ENV_VAR = re.compile(
     r"^\{\{\s*env_var\(\s*['\"](?P<name>[^'\"]+)['\"]\s*(?:,\s*['\"](?P<default>[^'\"]*)['\"]\s*)?\)\s*\}\}$"
 )
 
+_PROJECT_NAME = re.compile(rb'"project_name"\s*:\s*"([^"\\]*)"')
+_HEAD_BYTES = 4096  #: dbt writes a manifest's metadata first
+
 
 @dataclass(frozen=True, slots=True)
 class ArtifactPaths:
@@ -200,3 +203,13 @@ def _no_manifest(project: Path, target: Path) -> ArtifactError:
         ("knows", known),
         ("hint", f"{hint}; or point at one with --manifest FILE or --target-path DIR"),
     )
+
+
+def named_project(path: Path) -> str:
+    """The project's name as it stands at the start of the manifest, or "": a first guess."""
+    try:
+        with path.open("rb") as file:
+            found = _PROJECT_NAME.search(file.read(_HEAD_BYTES))
+    except OSError:
+        return ""
+    return found[1].decode("utf-8", "replace") if found else ""

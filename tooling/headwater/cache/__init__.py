@@ -2,6 +2,7 @@
 
 ``lineages``  a content-keyed store of `NodeLineage`, shared by all projects
 ``states``    the last load of a project, whole: for the second question about it
+``stored``    a state's lineages, packed until they are asked for
 ``codec``     one `NodeLineage` as bytes
 ``stamp``     what made a cached result
 ``folder``    where it all is

@@ -17,25 +17,25 @@ import struct
 import time
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from headwater.artifacts.stored import StoredProject, pack_project, unpack_project
-from headwater.cache.codec import pack_lineage, unpack_lineage
+from headwater.artifacts.stored import Digests, StoredProject, pack_project, unpack_project
 from headwater.cache.stamp import code_stamp
+from headwater.cache.stored import StoredLineages, pack_lineages
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Project
 from headwater.graph.column_graph import ColumnGraph
 from headwater.graph.state import from_state, to_state
 
 KEPT_STATES = 12
-_MAGIC = b"hdwater1"
+_MAGIC = b"hdwater2"
 _PART = struct.Struct("<QI")
 _PARTS = 4  #: head, nodes, graph, lineages
 _RACY_NS = 2_000_000_000
@@ -57,22 +57,39 @@ class _Inputs(msgspec.Struct, array_like=True):
     state: bytes
     warnings: list[str]
     files: list[FileMark]
+    project: str = ""
 
 
 class _Head(msgspec.Struct, array_like=True):
     project: StoredProject
     lineages: list[str]
     offsets: bytes
+    undeclared: bool = True
+    missing: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What in a project may be tied to nodes that its ``depends_on`` does not name.
+
+    ``undeclared``: some SQL may read nodes of the project that dbt was not told of. ``missing``:
+    ids that were depended on, and may not have been there. Neither is left out when it is so.
+    """
+
+    undeclared: bool = True
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class WarmState:
-    """What a load had found."""
+    """What a load had found; ``digests`` and ``loose`` are for a load after a change."""
 
     project: Project
     graph: ColumnGraph
     lineages: Mapping[str, NodeLineage]
     warnings: tuple[str, ...] = ()
+    digests: Digests = field(default_factory=Digests)
+    loose: Loose = field(default_factory=Loose)
 
 
 def look(path: str | Path) -> FileMark:
@@ -116,6 +133,23 @@ def read_warm(folder: Path, name: str) -> WarmState | None:
     return state
 
 
+def read_earlier(folder: Path, name: str, project: str) -> WarmState | None:
+    """What this code had found before the inputs changed: a start for the next load, no answer.
+
+    The state of that name, else the newest of a project called ``project`` (another checkout's).
+    """
+    with suppress(OSError):
+        by_age = sorted(folder.glob("*.state"), key=lambda p: p.stat().st_mtime, reverse=True)
+        own = [path for path in by_age if path.stem == name]
+        for path in (*own, *(path for path in by_age if path.stem != name)):
+            with suppress(OSError, ValueError, msgspec.MsgspecError, struct.error):
+                inputs = _read_inputs(path.with_suffix(".inputs"))
+                mine = path.stem == name or (project and inputs.project == project)
+                if mine and inputs.stamp == code_stamp() and (state := _read_state(path, inputs)):
+                    return state
+    return None
+
+
 def write_warm(folder: Path, name: str, state: WarmState, files: Iterable[FileMark]) -> None:
     """Keep the state for the next run.
 
@@ -124,54 +158,24 @@ def write_warm(folder: Path, name: str, state: WarmState, files: Iterable[FileMa
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     state_id = os.urandom(16)
-    head, nodes = pack_project(state.project)
-    packed = [pack_lineage(lineage) for lineage in state.lineages.values()]
-    offsets = array("Q", [0])
-    for body in packed:
-        offsets.append(offsets[-1] + len(body))
-    encode = msgspec.msgpack.encode
-    parts = [
-        encode(_Head(head, list(state.lineages), offsets.tobytes())),
-        nodes,
-        encode(to_state(state.graph)),
-        b"".join(packed),
-    ]
+    parts = _parts(state)
     header = b"".join(_PART.pack(len(part), zlib.crc32(part)) for part in parts)
-    inputs = _Inputs(code_stamp(), state_id, list(state.warnings), list(files))
+    warnings, name_of = list(state.warnings), state.project.name
+    inputs = _Inputs(code_stamp(), state_id, warnings, list(files), name_of)
     _write(folder / f"{name}.state", [_MAGIC, state_id, header, *parts])
     _write(folder / f"{name}.inputs", _checked(inputs))
     _forget_old(folder)
 
 
-class StoredLineages(Mapping[str, NodeLineage]):
-    """Lineages by node id; each is unpacked on first use."""
-
-    __slots__ = ("_blob", "_known", "_offsets", "_places")
-
-    def __init__(self, ids: list[str], offsets: array[int], blob: memoryview) -> None:
-        if len(offsets) != len(ids) + 1 or offsets[-1] != len(blob):
-            raise ValueError("the parts of stored lineages do not fit together")
-        self._places = {node: at for at, node in enumerate(ids)}
-        self._offsets = offsets
-        self._blob = blob
-        self._known: dict[str, NodeLineage] = {}
-
-    def __getitem__(self, key: str) -> NodeLineage:
-        found = self._known.get(key)
-        if found is None:
-            at = self._places[key]
-            found = unpack_lineage(self._blob[self._offsets[at] : self._offsets[at + 1]])
-            self._known[key] = found
-        return found
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+def _parts(state: WarmState) -> list[bytes]:
+    encode = msgspec.msgpack.encode
+    project, nodes = pack_project(state.project, state.digests)
+    offsets, lineages = pack_lineages(state.lineages)
+    loose = state.loose
+    head = _Head(
+        project, list(state.lineages), offsets.tobytes(), loose.undeclared, sorted(loose.missing)
+    )
+    return [encode(head), nodes, encode(to_state(state.graph)), lineages]
 
 
 # -- files ---------------------------------------------------------------------------------------
@@ -211,6 +215,7 @@ def _read_state(path: Path, inputs: _Inputs) -> WarmState | None:
         from_state(graph),
         StoredLineages(head.lineages, offsets, parts[3]),
         tuple(inputs.warnings),
+        loose=Loose(head.undeclared, frozenset(head.missing)),
     )
 
 

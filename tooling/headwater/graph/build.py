@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.core.project import Node, Project
 
 #: Nodes that read others of their own kind come last, so that those are drafted before them.
-_CONSUMERS = ("test", "unit_test", "semantic_model", "metric", "saved_query")
+CONSUMERS = ("test", "unit_test", "semantic_model", "metric", "saved_query")
 
 
 class Link(NamedTuple):
@@ -32,11 +32,11 @@ class Link(NamedTuple):
     end: int = -1
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """Everything that is known before vertices are numbered."""
 
-    drafts: dict[str, Draft]
-    lineages: dict[str, NodeLineage]
+    drafts: Mapping[str, Draft]
+    lineages: Mapping[str, NodeLineage]
     gaps: list[Gap]
 
 
@@ -52,7 +52,7 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
     source, target, effect, edge_flags, start, end = _edges(project, plan, order)
     parent_at, parents = _parents(project, plan, order)
     names, name_at, column_flags = _names(plan.drafts, order)
-    down_at = _offsets(source, first[-1])
+    down_at = offsets_of(source, first[-1])
     return ColumnGraph(
         GraphData(
             nodes=order,
@@ -69,10 +69,10 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
             edge_flags=edge_flags,
             start=start,
             end=end,
-            up_at=_offsets(target, first[-1]),
+            up_at=offsets_of(target, first[-1]),
             down_at=down_at,
-            down=_by_source(source, down_at),
-            gaps=_sorted_gaps(plan.gaps),
+            down=by_source(source, down_at),
+            gaps=sorted_gaps(plan.gaps),
         )
     )
 
@@ -80,7 +80,7 @@ def build_graph(project: Project, lineages: Mapping[str, NodeLineage]) -> Column
 # -- columns -------------------------------------------------------------------------------------
 
 
-def _plan(project: Project, lineages: Mapping[str, NodeLineage]) -> _Plan:
+def _plan(project: Project, lineages: Mapping[str, NodeLineage]) -> Plan:
     drafts: dict[str, Draft] = {}
     used: dict[str, NodeLineage] = {}
     gaps: list[Gap] = []
@@ -93,13 +93,13 @@ def _plan(project: Project, lineages: Mapping[str, NodeLineage]) -> _Plan:
             gaps.extend(lineage.gaps)
             if lineage.columns or lineage.links:
                 used[node_id] = lineage
-        gaps.extend(_own_gaps(node, lineage, drafts[node_id]))
+        gaps.extend(own_gaps(node, lineage, drafts[node_id]))
     for node_id in sorted(used):
         demands.extend(lineage_demands(used[node_id], drafts))
     gaps.extend(meet(demands, drafts))
-    for kind in _CONSUMERS:
+    for kind in CONSUMERS:
         gaps.extend(_add_consumers(kind, project, drafts, used))
-    return _Plan(drafts, used, gaps)
+    return Plan(drafts, used, gaps)
 
 
 def _settle(drafts: Mapping[str, Draft], order: list[str]) -> array[int]:
@@ -127,7 +127,7 @@ def _add_consumers(
     return meet(demands, drafts)
 
 
-def _own_gaps(node: Node, lineage: NodeLineage | None, draft: Draft) -> Iterable[Gap]:
+def own_gaps(node: Node, lineage: NodeLineage | None, draft: Draft) -> Iterable[Gap]:
     """Gaps nobody below this layer can know: no lineage at all, and drift from the catalog."""
     if node.kind in {"model", "snapshot"} and lineage is None:
         python = node.language != "sql"
@@ -149,7 +149,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _sorted_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+def sorted_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Each gap once, by node."""
+
     def key(gap: Gap) -> tuple[str, str, str, int, str]:
         return gap.node, gap.column or "", gap.reason, gap.line or 0, gap.detail
 
@@ -160,25 +162,23 @@ def _sorted_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def _edges(
-    project: Project, plan: _Plan, order: list[str]
+    project: Project, plan: Plan, order: list[str]
 ) -> tuple[array[int], array[int], array[int], array[int], array[int], array[int]]:
     """Six parallel arrays, sorted by target vertex; edges of one target keep their stored order."""
     parts = (array("i"), array("i"), array("B"), array("B"), array("i"), array("i"))
     shadows = _shadows(plan)
     for node_id in order:
-        columns = _lineage_links(plan, node_id)
+        columns = lineage_links(plan, node_id)
         extra = [*_demanded_links(plan, node_id), *shadows.get(node_id, ())]
         if node_id in project.nodes:
-            extra += _whole_reads(project.nodes[node_id], plan)
+            extra += whole_reads(project.nodes[node_id], plan)
         for column, values in zip(columns, zip(*extra, strict=True), strict=False):
             column.extend(values)
-        _append_sorted(parts, columns, plan.drafts[node_id].first)
+        append_sorted(parts, columns, plan.drafts[node_id].first)
     return parts
 
 
-def _append_sorted(
-    parts: tuple[array[int], ...], columns: tuple[list[int], ...], rows: int
-) -> None:
+def append_sorted(parts: tuple[array[int], ...], columns: tuple[list[int], ...], rows: int) -> None:
     """Append the links of one node by target; ``rows``, its row set, is the first of them.
 
     A lineage has its columns' links in order and its rows' links after them: moving those to the
@@ -196,7 +196,8 @@ def _append_sorted(
         part.extend([column[at] for at in places])
 
 
-def _lineage_links(plan: _Plan, node_id: str) -> tuple[list[int], ...]:
+def lineage_links(plan: Plan, node_id: str) -> tuple[list[int], ...]:
+    """The links of a node's lineage by vertex numbers, as six parallel lists in stored order."""
     lineage = plan.lineages.get(node_id)
     if lineage is None:
         return ([], [], [], [], [], [])
@@ -219,14 +220,14 @@ def _lineage_links(plan: _Plan, node_id: str) -> tuple[list[int], ...]:
     )
 
 
-def _demanded_links(plan: _Plan, node_id: str) -> Iterable[Link]:
+def _demanded_links(plan: Plan, node_id: str) -> Iterable[Link]:
     draft = plan.drafts[node_id]
     for source, column, effect, flags, (start, end) in draft.routes:
         from_vertex = plan.drafts[source].vertex(column)
         yield Link(from_vertex, draft.vertex(column), int(effect), int(flags), start, end)
 
 
-def _shadows(plan: _Plan) -> dict[str, list[Link]]:
+def _shadows(plan: Plan) -> dict[str, list[Link]]:
     """Edges from created columns to the ``*`` of their own node, where somebody reads that ``*``.
 
     A column created for one reader is also among what every ``select *`` over the node carries.
@@ -245,7 +246,7 @@ def _shadows(plan: _Plan) -> dict[str, list[Link]]:
     return shadows
 
 
-def _whole_reads(node: Node, plan: _Plan) -> list[Link]:
+def whole_reads(node: Node, plan: Plan) -> list[Link]:
     """Edges from everything a node may read, where nothing finer is known."""
     draft = plan.drafts[node.id]
     if draft.understood and node.id in plan.lineages:
@@ -265,7 +266,7 @@ def _whole_reads(node: Node, plan: _Plan) -> list[Link]:
     return links
 
 
-def _function_reads(node: Node, plan: _Plan) -> list[Link]:
+def _function_reads(node: Node, plan: Plan) -> list[Link]:
     """A warehouse function may shape anything in the nodes that call it."""
     functions = [p for p in node.parents if p.startswith("function.") and p in plan.drafts]
     draft = plan.drafts[node.id]
@@ -280,14 +281,15 @@ def _function_reads(node: Node, plan: _Plan) -> list[Link]:
 # -- arrays --------------------------------------------------------------------------------------
 
 
-def _offsets(ends: array[int], size: int) -> array[int]:
+def offsets_of(ends: array[int], size: int) -> array[int]:
+    """Where the edges of each vertex begin, if they lie in the order of these ``ends``."""
     counts = [0] * (size + 1)
     for vertex in ends:
         counts[vertex + 1] += 1
     return array("i", accumulate(counts))
 
 
-def _by_source(sources: array[int], down_at: array[int]) -> array[int]:
+def by_source(sources: array[int], down_at: array[int]) -> array[int]:
     """The edges ordered by source vertex: a counting sort, because there may be a million."""
     place = down_at[:]
     down = array("i", bytes(sources.itemsize * len(sources)))
@@ -310,7 +312,7 @@ def _names(drafts: Mapping[str, Draft], order: list[str]) -> tuple[str, array[in
     return "".join(names), name_at, flags
 
 
-def _parents(project: Project, plan: _Plan, order: list[str]) -> tuple[array[int], array[int]]:
+def _parents(project: Project, plan: Plan, order: list[str]) -> tuple[array[int], array[int]]:
     """Parents by number: dbt's ``depends_on``, and what the SQL reads outside the project."""
     numbers = {node: at for at, node in enumerate(order)}
     parent_at, parents = array("i", [0]), array("i")

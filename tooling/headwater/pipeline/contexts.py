@@ -97,7 +97,7 @@ class Contexts:
         if self._by_relation is None:
             ranked = [n for n in self.nodes.values() if n.relation and n.kind in _KINDS]
             ranked.sort(key=lambda n: (_KINDS.index(n.kind), n.id), reverse=True)
-            self._by_relation = {_QUOTES.sub("", n.relation or "").lower(): n.id for n in ranked}
+            self._by_relation = {relation_key(n.relation or ""): n.id for n in ranked}
         return self._by_relation
 
 
@@ -110,6 +110,11 @@ def offered(node: Node, lineage: NodeLineage | None) -> Relation:
     if lineage is not None and lineage.columns:
         return Relation(node.id, tuple(c for c in lineage.columns if c != "*"))
     return Relation(node.id, _names(node.columns))
+
+
+def relation_key(relation: str) -> str:
+    """A relation's name without quotes and case: as external relations are named."""
+    return _QUOTES.sub("", relation).lower()
 
 
 def _mark(node: Node, relation: Relation) -> blake2b:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from headwater.artifacts.paths import PROJECT_FILE, ArtifactPaths
+from headwater.artifacts.paths import PROJECT_FILE, ArtifactPaths, named_project
 from headwater.cache.folder import cache_folder
-from headwater.cache.states import WarmState, identity, look, read_warm, write_warm
+from headwater.cache.states import identity, look, read_earlier, read_warm, write_warm
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Project
 from headwater.core.relations import SqlContext
@@ -80,21 +80,21 @@ def load(
 def _load_cold(
     paths: ArtifactPaths, options: LoadOptions, folder: Path | None, parse: ParseNode | None
 ) -> Loaded:
-    from headwater.pipeline.cold import load_cold  # noqa: PLC0415 - a warm start needs none of it
+    from headwater.pipeline.cold import Wants, load_cold  # noqa: PLC0415 - not for a warm start
 
     marks = [look(path) for path in _own_inputs(paths, options)] if folder else []
-    cold = load_cold(paths, catalog=options.catalog, jobs=options.jobs, folder=folder, parse=parse)
-    project, warnings = cold.read.project, cold.read.warnings
-    failure = cold.cache_warnings
+    name = _state_name(paths, options)
+    earlier = read_earlier(folder, name, named_project(paths.manifest)) if folder else None
+    cold = load_cold(paths, Wants(options.catalog, options.jobs, folder, parse, earlier))
+    state, failure = cold.state, cold.cache_warnings
     if folder and options.keep_state and not failure:
-        state = WarmState(project, cold.graph, cold.lineages, warnings)
         try:
             marks += map(look, cold.looked)
-            write_warm(folder, _state_name(paths, options), state, marks)
+            write_warm(folder, name, state, marks)
         except (OSError, ValueError) as error:
             failure = (f"nothing kept for the next run in '{folder}': {error}",)
     stats = LoadStats(cold.counts.parsed, cold.counts.cached)
-    return Loaded(project, cold.graph, cold.lineages, (*warnings, *failure), stats)
+    return Loaded(state.project, state.graph, state.lineages, (*state.warnings, *failure), stats)
 
 
 def _cache_folder(options: LoadOptions) -> Path | None:

@@ -21,7 +21,7 @@ from headwater.pipeline.workers import Task
 ParseMany = Callable[[list[Task]], list[NodeLineage]]
 
 #: Nodes whose columns others read, or whose SQL reads others' columns.
-_KINDS = frozenset(("model", "snapshot", "seed", "source", "test"))
+KINDS = frozenset(("model", "snapshot", "seed", "source", "test"))
 _SQL_KINDS = frozenset(("model", "snapshot", "test"))
 #: dbt's own generic tests: column_name (and ``field``) say all that their SQL would.
 _KNOWN_TESTS = frozenset(("unique", "not_null", "accepted_values", "relationships"))
@@ -54,11 +54,12 @@ class Tools:
 class Counts:
     """How many nodes have SQL, and how often SQL had to be parsed.
 
-    A node that reads what dbt was not told of is parsed twice.
+    A node that reads what dbt was not told of is parsed twice; ``undeclared``: there are such.
     """
 
     total: int = 0
     parsed: int = 0
+    undeclared: bool = False
 
     @property
     def cached(self) -> int:
@@ -85,18 +86,18 @@ def parse_project(project: Project, tools: Tools) -> tuple[dict[str, NodeLineage
     parents = {
         n.id: n.parents
         for n in project.nodes.values()
-        if n.kind in _KINDS and not (n.kind == "test" and is_known_test(n))
+        if n.kind in KINDS and not (n.kind == "test" and is_known_test(n))
     }
     order, cyclic = batches(parents)
-    walk = _Walk(project, tools, cyclic, Contexts(project.nodes, tools.dialect, tools.stamp))
+    walk = Walk(project, tools, cyclic, Contexts(project.nodes, tools.dialect, tools.stamp))
     for batch in order:
         walk.understand(batch)
     return dict(sorted(walk.lineages.items())), walk.counts
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The lineages found so far."""
+class Walk:
+    """The lineages found so far, and what they offer to the nodes that come after them."""
 
     project: Project
     tools: Tools
@@ -113,7 +114,7 @@ class _Walk:
             if node.kind in _SQL_KINDS and node.language == "sql" and node.sql is not None:
                 todo.append(_Todo(node, node.sql))
             else:
-                self._keep(node, self._without_sql(node))
+                self._keep(node, self.without_sql(node))
         found = self._parse(todo)
         self.counts.total += len(found)
         more = {
@@ -121,6 +122,7 @@ class _Walk:
             for at, each in enumerate(todo)
             if (undeclared := self.contexts.undeclared(each.node, found[at]))
         }
+        self.counts.undeclared |= bool(more)
         for at, lineage in zip(more, self._parse(list(more.values())), strict=True):
             found[at] = lineage
         for each, lineage in zip(todo, found, strict=True):
@@ -154,7 +156,7 @@ class _Walk:
             lineage = _with_gaps(lineage, _cycle_gap(node))
         return lineage
 
-    def _without_sql(self, node: Node) -> NodeLineage | None:
+    def without_sql(self, node: Node) -> NodeLineage | None:
         """A gap where SQL is missing, the header of a seed, or nothing to add."""
         if node.kind == "seed" and node.catalog_columns is None:
             header = self.tools.header(node)
