@@ -200,11 +200,9 @@ def _shown_feel(feel: Feel, place: ColumnRef, listed: bool) -> Feel | None:
         return None
     if place.column is None:
         return feel
-    if not listed:
-        return Feel.UNKNOWN
-    return {Feel.GONE: Feel.BREAKS, Feel.TYPE: Feel.UNKNOWN, Feel.NULLS: Feel.UNKNOWN}.get(
-        feel, feel
-    )
+    if feel is Feel.GONE:
+        return Feel.BREAKS if listed else Feel.UNKNOWN
+    return Feel.UNKNOWN if feel in (Feel.TYPE, Feel.NULLS) else feel
 
 
 def _shown_columns(node: Node) -> frozenset[str] | None:
@@ -259,6 +257,8 @@ def _semantic(run: Following, node_id: str) -> None:
             run.fail(
                 node_id, ColumnRef(parent, None), cause, ("what it is made of breaks", NO_SPAN)
             )
+        elif cause is not None and (cause.depth == 0 and cause.via == (parent, "")):
+            run.fail(node_id, ColumnRef(parent, None), cause, ("refers to what is gone", NO_SPAN))
         elif cause is not None and parent in run.states.blocked:
             run.fail(node_id, ColumnRef(parent, None), cause, ("is not built", NO_SPAN))
             run.states.blocked.add(node_id)
@@ -286,6 +286,8 @@ def _whole(run: Following, node_id: str) -> None:
                 and place.node not in run.states.blocked
             ):
                 continue  # a semantic model: only what reads the broken part breaks with it
+            if felt is Feel.VALUE and graph.kind(node_id) == "test":
+                felt = Feel.ROWS  # a test is the rows that it finds
             words = "reads it" if place.column is not None else "reads its rows"
             run.states.add(target, felt, onward(place, cause, words, edge.evidence))
 
@@ -293,9 +295,9 @@ def _whole(run: Following, node_id: str) -> None:
 _LESS = (Feel.TYPE, Feel.NULLS, Feel.UNKNOWN)
 
 
-def _unknown(run: Following, node_id: str, above: list[tuple[str, Cause]]) -> None:
-    for parent, cause in above:
-        then = onward(ColumnRef(parent, None), cause, "its SQL could not be seen", NO_SPAN)
+def _unknown(run: Following, node_id: str, above: list[tuple[ColumnRef, Cause]]) -> None:
+    for place, cause in above:
+        then = onward(place, cause, "its SQL could not be seen", NO_SPAN)
         run.states.add(ColumnRef(node_id, None), Feel.UNKNOWN, then)
 
 

@@ -100,10 +100,17 @@ class States:
                 found[self._spelled[node, key]] = min(causes)
         return found
 
-    def any_cause(self, node: str) -> Cause | None:
-        """The least cause of anything about a node; ``None`` when nothing of it is moved."""
-        causes = [c for feels in self._places.get(node, {}).values() for c in feels.values()]
-        return min(causes) if causes else None
+    def nearest(self, node: str) -> tuple[ColumnRef, Cause] | None:
+        """The place of a node with the least cause of all; ``None`` when nothing of it is moved."""
+        causes = [
+            (cause, key)
+            for key, feels in self._places.get(node, {}).items()
+            for cause in feels.values()
+        ]
+        if not causes:
+            return None
+        cause, key = min(causes)
+        return ColumnRef(node, self._spelled[node, key] or None), cause
 
     def breaks(self, node: str) -> Cause | None:
         """Why the node as a whole fails, if it does."""

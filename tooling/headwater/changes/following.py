@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from headwater.changes.felt import Cause, Feel, States, onward
 from headwater.changes.propagation import Orphan
 from headwater.changes.whatif import WhatIf
-from headwater.core.changes import Change
+from headwater.core.changes import NOWHERE, Change
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import Span
 from headwater.core.project import Node
 from headwater.graph.column_graph import ColumnGraph
 from headwater.pipeline.loading import Loaded
 
-NO_SPAN = Span(-1, -1)
+NO_SPAN = NOWHERE
 #: Kinds that stand for a relation, or for code inside one.
 BUILT = frozenset({"model", "snapshot", "seed", "source", "function", "external"})
 COME_AND_GO = (Feel.GONE, Feel.NEW)
@@ -54,12 +54,14 @@ class Following:
         states = self.states
         return node in states or node in self.reshaped or node in states.dropped
 
-    def felt_above(self, node: str) -> Iterator[tuple[str, Cause]]:
-        """The parents that feel something, each with its nearest cause."""
+    def felt_above(self, node: str) -> Iterator[tuple[ColumnRef, Cause]]:
+        """Of each parent that feels something, the place with the nearest cause."""
         for parent in self.parents(node):
-            cause = self.states.any_cause(parent) or self.reshaped.get(parent)
-            if cause is not None:
-                yield parent, cause
+            found = self.states.nearest(parent)
+            if found is None and parent in self.reshaped:
+                found = ColumnRef(parent, None), self.reshaped[parent]
+            if found is not None:
+                yield found
 
     def gone(self, node: str) -> dict[str, Cause]:
         """The columns of a node that are not there any more."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from headwater.changes.felt import Cause, Feel, States, beside, onward
+from headwater.core.changes import NOWHERE
 from headwater.core.columns import ColumnRef
-from headwater.core.edges import ColumnFlag, Edge, EdgeFlag, Effect, Span
+from headwater.core.edges import ColumnFlag, Edge, EdgeFlag, Effect
 from headwater.graph.column_graph import ColumnGraph
 
 #: What a hop can carry; names that come and go are found by reading the SQL again.
 CARRIED = (Feel.TYPE, Feel.NULLS, Feel.VALUE, Feel.ROWS, Feel.UNKNOWN)
+#: Places of the nodes above, each with the cause of what it feels.
+Above = Sequence[tuple[ColumnRef, Cause]]
 _UNCLEAR = int(ColumnFlag.OPAQUE | ColumnFlag.FAILED)
 _WORDS = {
     Effect.IDENTITY: "takes its value",
@@ -144,28 +148,20 @@ def move_by_rows(
     return news
 
 
-def blind(graph: ColumnGraph, states: States, node: str, causes: list[tuple[str, Cause]]) -> None:
+def blind(graph: ColumnGraph, states: States, node: str, above: Above) -> None:
     """Nothing of the node was seen: all of it may be moved by anything above it."""
-    for parent, cause in causes:
-        reason = "may read it: its SQL could not be seen"
-        then = onward(ColumnRef(parent, cause_column(cause, parent)), cause, reason, Span(-1, -1))
+    for place, cause in above:
+        then = onward(place, cause, "may read it: its SQL could not be seen", NOWHERE)
         states.add(ColumnRef(node, None), Feel.UNKNOWN, then)
         for name in graph.column_names(node):
             states.add(ColumnRef(node, name), Feel.UNKNOWN, then)
 
 
-def unclear(graph: ColumnGraph, states: States, node: str, causes: list[tuple[str, Cause]]) -> None:
+def unclear(graph: ColumnGraph, states: States, node: str, above: Above) -> None:
     """Columns whose sources are not known may be moved by anything above the node."""
     flags = graph.data.column_flags
     for vertex in graph.columns_of(node):
         if flags[vertex] & _UNCLEAR:
-            for parent, cause in causes:
-                reason = "may read it: what it is made of could not be seen"
-                via = ColumnRef(parent, cause_column(cause, parent))
-                then = onward(via, cause, reason, Span(-1, -1))
-                states.add(graph.ref(vertex), Feel.UNKNOWN, then)
-
-
-def cause_column(cause: Cause, node: str) -> str | None:
-    """The column of the node that the cause was felt at; not known from the cause itself."""
-    return cause.via[1] or None if cause.via[0] == node and cause.depth == 0 else None
+            for place, cause in above:
+                words = "may read it: what it is made of could not be seen"
+                states.add(graph.ref(vertex), Feel.UNKNOWN, onward(place, cause, words, NOWHERE))

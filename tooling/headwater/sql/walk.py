@@ -20,6 +20,8 @@ from headwater.sql.setops import fold_set_operation
 from headwater.sql.tables import read_from
 
 MAX_RECURSIONS = 20
+#: Dialects whose warehouses never look at a CTE that nobody reads.
+LAZY = frozenset({"duckdb", "clickhouse", "sqlite"})
 #: What a parenthesis in FROM can hold.
 READABLE = (exp.Query, exp.Paren, exp.Values, exp.Pivot, exp.UDTF, exp.Func)
 
@@ -147,7 +149,8 @@ class Walk:
                 continue
             outside, self.gaps = self.gaps, {}
             rel = self._cte(cte, inner, recursive=bool(with_.args.get("recursive")))
-            rel.gaps, self.gaps = self.gaps, outside | self.gaps if self.strict else outside
+            binds = self.strict and self.context.dialect not in LAZY
+            rel.gaps, self.gaps = self.gaps, outside | self.gaps if binds else outside
             ctes[name] = rel
         return inner
 
