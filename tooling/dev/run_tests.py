@@ -1,11 +1,13 @@
-"""The whole suite: the demo and the integration tests built by dbt, then pytest.
+"""The whole suite: the demo and the integration tests built by dbt, then pytest, then once more what
+reads SQL, on the oldest sqlglot allowed.
 
 Everything runs on one Postgres of our own (or on the one that `PG*` names), and leaves the demo's
-warehouse and `target/` alone. Arguments go to pytest.
+warehouse and `target/` alone. Arguments go to pytest; with any, it runs once.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -22,6 +24,10 @@ from postgres import REPO, postgres
 from signals import exit_on_signals
 
 WORK = REPO / ".headwater" / "tests"
+OLDEST = REPO / ".venvs" / "oldest"
+LOCKED = REPO / "requirements" / "oldest.txt"
+#: What reads SQL: the part of the suite that another sqlglot could break.
+SQL_TESTS = ("tooling/tests/cases", "tooling/tests/unit/sql", "tooling/tests/unit/pipeline")
 CORES = min(os.cpu_count() or 2, 4)
 
 
@@ -67,6 +73,38 @@ def _builds(server: Mapping[str, str]) -> bool:
         return all(list(pool.map(lambda build: _build(build, server), BUILDS)))
 
 
+def _oldest_python() -> Path | None:
+    """The Python of an environment with the oldest versions allowed, made when the lock changed."""
+    python, stamp = OLDEST / "bin" / "python", OLDEST / ".made-from"
+    wanted = hashlib.sha256(LOCKED.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return python
+    locked = ("install", "--quiet", "--require-hashes", "--no-deps", "-r", LOCKED)
+    uv = Path(sys.executable).with_name("uv")
+    made = _quietly(sys.executable, "-m", "venv", "--clear", OLDEST) and (
+        _quietly(uv, "pip", *locked, "--python", python) or _quietly(python, "-m", "pip", *locked)
+    )
+    if made:
+        stamp.write_text(wanted)
+    return python if made else None
+
+
+def _quietly(*words: str | Path) -> bool:
+    return not subprocess.run(words, capture_output=True, check=False).returncode
+
+
+def _sql_tests_on_the_oldest() -> bool:
+    """Whether what reads SQL also passes on the oldest sqlglot allowed."""
+    python = _oldest_python()
+    if python is None:
+        print("FAILED  the environment of requirements/oldest.txt can't be made", flush=True)
+        return False
+    print("SQL tests on the oldest sqlglot allowed:", flush=True)
+    words = (python, "-m", "pytest", "-n", str(CORES), "-q", *SQL_TESTS)
+    env = os.environ | {"PYTHONPATH": str(REPO / "tooling")}
+    return not subprocess.run(words, cwd=REPO, env=env, check=False).returncode
+
+
 def main() -> int:
     """0 when everything passed, else 1; 130 after Ctrl-C."""
     exit_on_signals()
@@ -77,11 +115,14 @@ def main() -> int:
             built = _builds(server)
             pytest = [sys.executable, "-m", "pytest", "-n", str(CORES), *sys.argv[1:]]
             tested = subprocess.run(pytest, cwd=REPO, env=os.environ | server, check=False)
+        ported = bool(sys.argv[1:]) or _sql_tests_on_the_oldest()
     except KeyboardInterrupt:
         return 130
     if not built:
         print("FAILED  a dbt build above", flush=True)
-    return int(not built or tested.returncode != 0)
+    if not ported:
+        print("FAILED  SQL tests on the oldest sqlglot allowed", flush=True)
+    return int(not built or not ported or tested.returncode != 0)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def lineage(tmp_path: Path) -> Lineage:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Makes the tiny project in the working directory, changed by a function of its manifest."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("HEADWATER_CACHE_DIR", str(tmp_path / "cache"))
     for name in ("COLUMNS", "NO_COLOR", "DBT_TARGET_PATH", "DBT_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -47,7 +47,7 @@ def busiest_model(recorded: str) -> str:
 def test_every_question_renders_in_every_format(
     recorded: str, command: str, cache: str, lineage: Lineage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.setenv("HEADWATER_CACHE_DIR", cache)
     monkeypatch.delenv("COLUMNS", raising=False)
     names = [busiest_model(recorded)] if WORDS[command] else []
     words = [command, *names, "--target-path", str(FIXTURES / recorded), "-q"]
