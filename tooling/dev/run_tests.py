@@ -1,8 +1,8 @@
-"""The whole suite: the demo and the integration tests built by dbt, then pytest, then once more what
-reads SQL, on the oldest sqlglot allowed.
+"""The whole suite: the demo and the integration tests built by dbt, then pytest.
 
 Everything runs on one Postgres of our own (or on the one that `PG*` names), and leaves the demo's
-warehouse and `target/` alone. Arguments go to pytest; with any, it runs once.
+warehouse and `target/` alone. At the end, what reads SQL is tested once more, on the oldest sqlglot
+allowed. Arguments go to pytest, which then runs once.
 """
 
 from __future__ import annotations
