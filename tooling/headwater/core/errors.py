@@ -6,6 +6,7 @@ HeadwaterError            exit code 2: could not answer
 ├── Ambiguous             a name that fits several things (with the choices)
 ├── SelectionError        a --select expression that cannot be read
 ├── UsageError            options that cannot go together
+├── PolicyError           a policy or baseline file that cannot be read
 └── OutputError           the answer could not be written
 """
 
@@ -51,6 +52,10 @@ class SelectionError(HeadwaterError):
 
 class UsageError(HeadwaterError):
     """Options that cannot go together."""
+
+
+class PolicyError(HeadwaterError):
+    """A policy or baseline file that cannot be read."""
 
 
 class OutputError(HeadwaterError):

@@ -34,6 +34,7 @@ class Table:
     wrap: tuple[str, ...] = ()
     group: str = ""
     fold: tuple[str, ...] = ()
+    is_detail: bool = False  #: formats that can, show the title only until somebody wants more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,40 @@ class Subgraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding: its id (``rows-change``), and what it says in general."""
+
+    id: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at, at a place in a file of the project.
+
+    ``level`` is error, warning or note. ``subject`` names the node or column as a person does,
+    ``file`` is relative to the project ("" when there is none), ``line`` counts from 1. The same
+    finding has the same ``fingerprint`` in every run. ``excused`` says why it does not count (""
+    when it does): a waiver's reason, or that it was there before.
+    """
+
+    rule: str
+    level: str
+    message: str
+    subject: str
+    file: str = ""
+    line: int = 1
+    fingerprint: str = ""
+    excused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An answer, in shapes. ``data`` is the plain JSON form (str keys, JSON values only).
 
     ``coverage`` is the one line that says what could not be seen ("" when it does not apply).
+    ``headline`` is the answer in one line, for formats that begin with it. ``findings`` is ``None``
+    for a question that has none by nature; ``rules`` are then the kinds that it knows.
     """
 
     title: str
@@ -78,3 +109,6 @@ class Report:
     gaps: tuple[Gap, ...] = ()
     coverage: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    headline: Fact | None = None
+    findings: tuple[Finding, ...] | None = None
+    rules: tuple[Rule, ...] = ()
