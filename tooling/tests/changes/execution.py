@@ -167,10 +167,10 @@ def _data(pair: Pair, fill: tuple[int, int, float, bool, int], side: str) -> lis
     text = "\n".join(dict.fromkeys(both))
     tables = []
     for name, part in _inputs(pair.side(side)).items():
-        before = _inputs(pair.side("base")).get(name, part)
-        known = {c: t.removesuffix(" key") for c, t in (*before.columns, *part.columns)}
-        other = 50 if side == "head" and part.options.get("content") != before.options.get(
-            "content") else 0  # fmt: skip
+        before, after = (_inputs(pair.side(s)).get(name, part) for s in ("base", "head"))
+        known = {c: t.removesuffix(" key") for c, t in (*before.columns, *after.columns)}
+        is_other = part.options.get("content") != before.options.get("content")
+        other = 50 if side == "head" and is_other else 0
         recipe = Recipe(seed + other, height, nulls=nulls)
         table = _drawn(name, tuple(known.items()), text, recipe)
         tables.append(_taken(table, part, fill))

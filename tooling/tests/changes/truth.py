@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .execution import Seen, observe
-from .pair_files import Pair
+from .pair_files import Pair, Part
 
 KINDS = (
     "removed", "renamed", "added", "type", "nullability", "column order", "rows", "grain", "value",
@@ -59,8 +59,15 @@ def said(line: str, nodes: set[str], words: tuple[str, ...]) -> Said:
 def nodes_of(pair: Pair) -> set[str]:
     """The names of everything on either side."""
     sides = (pair.side("base"), pair.side("head"))
-    return {name_of(kind, name) for side in sides for kind, name in side
-            if kind not in ("declared", "macro", "raw")}  # fmt: skip
+    named = {name_of(kind, name) for side in sides for kind, name in side
+             if kind not in ("declared", "macro", "raw")}  # fmt: skip
+    return named | {semantic(part) for side in sides for part in side.values()
+                    if part.kind == "metric"}  # fmt: skip
+
+
+def semantic(part: Part) -> str:
+    """The name of the semantic model under a metric."""
+    return f"semantic_model.{part.words.split()[2].rpartition('.')[0]}"
 
 
 def name_of(kind: str, name: str) -> str:

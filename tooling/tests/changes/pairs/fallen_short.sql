@@ -90,7 +90,7 @@ select
     o.ordered_on
 from main.stg_orders as o
 left join main.stg_customers as c on o.customer_id = c.customer_id
--- change: stg_orders.status renamed order_status; stg_orders.order_status value?
+-- change: stg_orders.status renamed order_status; stg_orders.order_status value
 -- change: orders none
 -- felt: orders.status value
 -- felt: big_orders.status value

@@ -179,7 +179,7 @@ select id, k, a, b, s from raw.t where a > 3
 -- head: m
 select id, k, a, b, s from raw.t where a >= 3
 -- change: m rows
--- felt: agg rows; agg.total value; agg.n value; narrow rows; board rows
+-- felt: agg rows; agg.total value; agg.n value; big rows?; narrow rows; board rows
 
 -- pair: the default frame of a window is replaced
 -- kind: window
@@ -427,7 +427,7 @@ select k as id, k, sum(a) as a, min(b) as b, min(s) as s from raw.t group by k
 -- head: m
 select k as id, k, coalesce(sum(a), 0) as a, min(b) as b, min(s) as s from raw.t group by k
 -- change: m.a value
--- felt: agg.total value; board value
+-- felt: agg.total value; big rows?; board value
 
 -- pair: coalesce inside and outside of an average
 -- kind: aggregate

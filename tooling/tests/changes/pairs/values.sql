@@ -187,7 +187,7 @@ select id, k, row_number() over (partition by k order by b, id, s, d, a) as a, b
 -- head: m
 select id, k, row_number() over (partition by k order by b desc, id, s, d, a) as a, b, s, d from raw.t
 -- change: m.a value
--- felt: agg.total value?; far.twice value?; big rows; board value?
+-- felt: agg.total value?; far.twice value?; big rows; not_null_m_a rows?; board value?
 
 -- pair: another frame of a window
 -- kind: window
