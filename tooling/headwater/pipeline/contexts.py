@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from headwater.core.columns import Column
-from headwater.core.edges import NodeLineage
+from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.project import Node
 from headwater.core.relations import Relation, SqlContext
 
 _EPHEMERAL_PREFIX = "__dbt__cte__"
 _QUOTES = re.compile(r'["`\[\]]')
-#: Which node a relation is when several share it and the reader depends on none of them.
-_KINDS = ("source", "model", "snapshot", "seed")
+#: The kinds that have a relation others may read.
+_KINDS = frozenset(("source", "model", "snapshot", "seed"))
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Contexts:
     _offers: dict[str, Relation] = field(default_factory=dict)
     _marks: dict[str, bytes] = field(default_factory=dict)
     _ephemerals: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _by_relation: dict[str, str] | None = None
+    _by_relation: dict[str, list[str]] | None = None
 
     def offer(self, node: Node, lineage: NodeLineage | None) -> None:
         """Let the nodes that come later read this one."""
@@ -83,21 +83,49 @@ class Contexts:
         """The project's nodes that the SQL reads though dbt was not told of it.
 
         A macro that asks the warehouse what exists writes relations that no ``ref`` or ``source``
-        names. They count only when nothing the node depends on has that relation.
+        names. They count only when nothing the node depends on has that relation, and when it is
+        clear whose relation it is (docs/decisions/0005-relations-outside-depends-on.md).
         """
-        prefix = SqlContext(node.id, self.dialect).external
-        names = {r.node for r in lineage.sources if r.node.startswith(prefix)}
-        if not names:
-            return ()
-        known = self._relations()
-        found = {known.get(name.removeprefix(prefix).lower()) for name in names}
+        found = {self._owner(name) for name in self._outside(node.id, lineage)}
         return tuple(sorted(f for f in found if f is not None and f != node.id))
 
-    def _relations(self) -> dict[str, str]:
+    def explained(self, lineage: NodeLineage) -> NodeLineage:
+        """The lineage; a gap about a relation that several nodes share names them."""
+        if not any(gap.reason == GapReason.UNKNOWN_RELATION for gap in lineage.gaps):
+            return lineage
+        gaps = tuple(self._with_owners(gap) for gap in lineage.gaps)
+        return replace(lineage, gaps=gaps) if gaps != lineage.gaps else lineage
+
+    def _with_owners(self, gap: Gap) -> Gap:
+        if gap.reason != GapReason.UNKNOWN_RELATION:
+            return gap
+        owners = self._owners().get(relation_key(gap.detail), [])
+        if len(owners) < 2:
+            return gap
+        detail = f"{gap.detail} could be {' or '.join(owners)}: depends_on names none of them"
+        return replace(gap, detail=detail)
+
+    @staticmethod
+    def _outside(node_id: str, lineage: NodeLineage) -> set[str]:
+        """The names of relations that nothing the node depends on has."""
+        prefix = SqlContext(node_id, "").external
+        sources = lineage.sources
+        return {r.node.removeprefix(prefix) for r in sources if r.node.startswith(prefix)}
+
+    def _owner(self, name: str) -> str | None:
+        """The one node whose relation it is; of a source and the seeds that fill it, the source."""
+        owners = self._owners().get(name.lower(), [])
+        filled = [owner for owner in owners if self.nodes[owner].kind != "seed"] or owners
+        if len(filled) > 1 or (len(owners) > 1 and self.nodes[filled[0]].kind != "source"):
+            return None
+        return filled[0] if filled else None
+
+    def _owners(self) -> dict[str, list[str]]:
         if self._by_relation is None:
-            ranked = [n for n in self.nodes.values() if n.relation and n.kind in _KINDS]
-            ranked.sort(key=lambda n: (_KINDS.index(n.kind), n.id), reverse=True)
-            self._by_relation = {relation_key(n.relation or ""): n.id for n in ranked}
+            self._by_relation = {}
+            for node in sorted(self.nodes.values(), key=lambda n: n.id):
+                if node.relation and node.kind in _KINDS:
+                    self._by_relation.setdefault(relation_key(node.relation), []).append(node.id)
         return self._by_relation
 
 

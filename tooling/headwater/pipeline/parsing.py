@@ -150,6 +150,7 @@ class Walk:
         return [fresh[at] if at in fresh else known[keys[at]] for at in range(len(todo))]
 
     def _finished(self, node: Node, lineage: NodeLineage) -> NodeLineage:
+        lineage = self.contexts.explained(lineage)
         if node.kind == "snapshot":
             lineage = self.tools.snapshot(lineage, node)
         if node.id in self.cyclic:

@@ -13,6 +13,7 @@ from headwater.core.project import Node, Project
 from headwater.core.relations import Relation
 from headwater.pipeline.contexts import offered
 from headwater.pipeline.parsing import Tools, is_known_test, parse_project
+from headwater.sql.parse import parse_node
 
 from .nodes import Recorder, node, project
 
@@ -131,6 +132,33 @@ def test_a_relation_dbt_was_not_told_of_is_looked_for_in_the_project() -> None:
     assert found["model.shop.a"].sources == (ColumnRef(source.id, "x"), ColumnRef(source.id, "y"))
     _, found = parse(project(source, model("a", "from db.main.other")))
     assert found["model.shop.a"].sources == (ColumnRef("external.db.main.other", None),)
+
+
+def test_a_relation_of_several_nodes_is_none_of_them_where_dbt_was_not_told_which() -> None:
+    shared = '"db"."main"."same"'
+    one = model("one", "x", relation=shared, catalog=["x"])
+    two = model("two", "y", relation=shared, catalog=["y"])
+    reader = model("a", "from db.main.Same")
+    _, found = parse(project(one, two, reader))
+    assert found[reader.id].sources == (ColumnRef("external.db.main.Same", None),)
+    _, found = parse(project(one, reader))
+    assert found[reader.id].sources == (ColumnRef(one.id, "x"),)
+    _, found = parse(project(one, two, replace(reader, parents=(two.id,))))
+    assert found[reader.id].sources == (ColumnRef(two.id, "y"),)
+
+
+def test_the_gap_names_the_nodes_that_share_a_relation() -> None:
+    shared = '"db"."main"."same"'
+    source = node("source", "same", catalog=["x"])
+    one, reader = model("one", "x", relation=shared), model("a", "select x from db.main.SAME")
+    nodes = project(source, one, reader)
+    tools = Tools("postgres", lambda tasks: [parse_node(*task) for task in tasks])
+    found, _ = parse_project(nodes, tools)
+    (gap,) = found[reader.id].gaps
+    assert gap.detail == (
+        "db.main.SAME could be model.shop.one or source.shop.same: depends_on names none of them"
+    )
+    assert found[reader.id].columns == ("x",)
 
 
 def test_what_is_found_so_is_kept_too() -> None:
