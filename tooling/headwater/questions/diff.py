@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from headwater.changes.build_command import build_command
+from headwater.changes.compare_projects import compare_projects
 from headwater.changes.node_diff import NodeDiff
+from headwater.changes.propagate import Propagation, propagate
 from headwater.core.changes import Change
 from headwater.core.edges import Gap
+from headwater.core.errors import UsageError
 from headwater.core.report import Report
-from headwater.questions.loaded import Loaded
-
-if TYPE_CHECKING:
-    from headwater.changes.propagate import Propagation
+from headwater.pipeline.loading import Loaded
+from headwater.questions.coverage import coverage_line, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,62 @@ class Diff:
         from headwater.questions.diff_report import diff_report  # noqa: PLC0415 - a circle
 
         return diff_report(self)
+
+
+def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
+    """What is different in ``head``, and what feels it.
+
+    *Raises*: `UsageError` when the two are of different projects or adapters, unless ``force``.
+    """
+    _check_comparable(base, head, force)
+    nodes = compare_projects(base, head)
+    changes = tuple(change for node in nodes for change in node.changes)
+    propagation = propagate(head, changes, base=base)
+    felt = {hit.place.node for hit in propagation.hits}
+    edited = {node.head for node in nodes if node.head}
+    return Diff(
+        base=base,
+        head=head,
+        nodes=nodes,
+        changes=changes,
+        propagation=propagation,
+        build_command=build_command(head.project.nodes, nodes, felt),
+        notes=tuple(_notes(base, head)),
+        gaps=gaps_of(head, felt | edited),
+        coverage=coverage_line(head),
+    )
+
+
+def _check_comparable(base: Loaded, head: Loaded, force: bool) -> None:
+    old, new = base.project, head.project
+    pairs = (("project", old.name, new.name), ("adapter", old.adapter, new.adapter))
+    for what, before, after in pairs:
+        if before != after and not force:
+            raise UsageError(
+                f"base and head are of different {what}s",
+                ("base", f"{what} '{before}'"),
+                ("head", f"{what} '{after}'"),
+                ("hint", "compare two states of one project, or add --force"),
+            )
+
+
+def _notes(base: Loaded, head: Loaded) -> Iterator[str]:
+    old, new = base.project, head.project
+    if old.name != new.name or old.adapter != new.adapter:
+        yield f"base is {old.name} on {old.adapter}, head is {new.name} on {new.adapter}"
+    if old.dbt_version != new.dbt_version:
+        yield f"base was written by dbt {old.dbt_version}, head by dbt {new.dbt_version}"
+    for word, side in (("base", old), ("head", new)):
+        if not side.is_compiled:
+            yield (
+                f"no model of the {word} has compiled SQL: what an edit does cannot be told (run "
+                "'dbt compile')"
+            )
+    missing = sorted(
+        {n.package for n in old.nodes.values()} - {n.package for n in new.nodes.values()}
+    )
+    if missing:
+        yield f"packages that only the base has: {', '.join(missing)}"
+    come = sorted({n.package for n in new.nodes.values()} - {n.package for n in old.nodes.values()})
+    if come:
+        yield f"packages that only the head has: {', '.join(come)}"

@@ -1,0 +1,188 @@
+"""One node on both sides -> its `NodeDiff`; ``None`` where nothing was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from headwater.changes.compare_sql import SAME_TEXT, SqlDiff, compare_sql, unknown
+from headwater.changes.deploy import constraints_changed, deploy_changes
+from headwater.changes.node_diff import NodeDiff, Status
+from headwater.changes.sides import Sides
+from headwater.changes.types import same_type
+from headwater.core.changes import Change, ChangeKind
+from headwater.core.columns import ColumnRef
+from headwater.core.project import Node
+
+_SQL_KINDS = frozenset({"model", "snapshot"})
+_CODE_KINDS = _SQL_KINDS | {"test", "analysis", "operation", "function", "sql_operation"}
+#: Settings that neither the warehouse nor a reader of the data can feel.
+_SILENT = frozenset(
+    """description docs meta tags group access enabled packages persist_docs contract
+    query_tag severity store_failures""".split()
+)
+#: What a project says of a node besides its SQL, and the word for it.
+_ASPECTS = (
+    ("description", "description"),
+    ("tags", "tags"),
+    ("meta", "meta"),
+    ("group", "group"),
+    ("access", "access"),
+    ("version", "version"),
+    ("owner", "owner"),
+    ("path", "path"),
+    ("columns", "columns in YAML"),
+)
+
+
+def compare_nodes(sides: Sides, old: Node, new: Node) -> NodeDiff | None:
+    """What was edited, and what it does; ``old`` and ``new`` may differ in name."""
+    edited = list(_edited(sides, old, new))
+    if not edited:
+        return None
+    found = SqlDiff(proof="its SQL was not edited")
+    if new.kind in _SQL_KINDS:
+        found = _of_sql(sides, old, new)
+    changes = [*found.changes, *_of_kind(old, new)]
+    if new.kind in _SQL_KINDS:
+        changes += constraints_changed(old, new)
+    changes += deploy_changes(old, new, changes) if new.kind in (*_SQL_KINDS, "seed") else []
+    if old.id != new.id:
+        changes.insert(0, _renamed(old, new))
+    status = Status.RENAMED if old.id != new.id else Status.MODIFIED if changes else Status.SAME
+    return NodeDiff(
+        old.id, new.id, new.kind, status, tuple(_sorted(changes)), tuple(edited),
+        proof="" if found.changes else found.proof,
+    )  # fmt: skip
+
+
+def _of_sql(sides: Sides, old: Node, new: Node) -> SqlDiff:
+    found = compare_sql(sides, old, new)
+    if not found.changes and not found.proof:  # raw SQL alike, and not compiled
+        return SqlDiff(proof="the SQL was not edited; what macros make of it was not compiled")
+    if found.proof == SAME_TEXT and old.raw_sql == new.raw_sql:
+        return SqlDiff(proof="its SQL was not edited")
+    return found
+
+
+def _renamed(old: Node, new: Node) -> Change:
+    reason = f"{'version' if old.name == new.name else 'name'} changed: now {new.id}"
+    place = ColumnRef(old.id, None)
+    return Change(place, ChangeKind.RENAMED, reason, other=new.id, similarity=1.0)
+
+
+_ORDER = {kind: at for at, kind in enumerate(ChangeKind)}
+
+
+def _sorted(changes: list[Change]) -> list[Change]:
+    """By axis and kind, then as they were found; each once."""
+    unique = list(dict.fromkeys(changes))
+    return sorted(unique, key=lambda change: _ORDER[change.kind])
+
+
+# -- what was edited -----------------------------------------------------------------------------
+
+
+def _edited(sides: Sides, old: Node, new: Node) -> Iterator[str]:
+    if old.id != new.id:
+        yield "name"
+    if new.kind in _CODE_KINDS:
+        if old.raw_sql != new.raw_sql or old.language != new.language:
+            yield "sql"
+        elif new.kind in _SQL_KINDS and not sides.same_text(old, new):
+            yield "compiled sql"
+    elif new.kind == "seed" and old.checksum != new.checksum:
+        yield "seed data"
+    settings = sorted(_settings(old, new))
+    if settings:
+        yield f"config ({', '.join(settings)})"
+    if bool(old.extra.get("contract_enforced")) != bool(new.extra.get("contract_enforced")):
+        yield "contract"
+    for name, word in _ASPECTS:
+        if getattr(old, name) != getattr(new, name) and not (name == "path" and old.id != new.id):
+            yield word
+    yield from sorted(_extras(old, new))
+
+
+def _settings(old: Node, new: Node) -> Iterator[str]:
+    if old.config is new.config:
+        return
+    for key in {*old.config, *new.config}:
+        if key not in _SILENT and old.config.get(key) != new.config.get(key):
+            yield key
+
+
+#: Keys of `Node.extra` that follow from others, or from where the project lies.
+_DERIVED = frozenset(
+    """root_path compiled_path patch_path contract_enforced on_schema_change unique_key severity
+    incremental_strategy event_time delimiter latest_version relation where""".split()
+)
+
+
+def _extras(old: Node, new: Node) -> Iterator[str]:
+    for key in {*old.extra, *new.extra}:
+        if key not in _DERIVED and old.extra.get(key) != new.extra.get(key):
+            yield key.replace("_", " ")
+
+
+# -- changes that are not in the SQL -------------------------------------------------------------
+
+
+def _of_kind(old: Node, new: Node) -> Iterator[Change]:
+    if new.kind == "seed":
+        yield from _of_seed(old, new)
+    elif new.kind == "source":
+        yield from _of_source(old, new)
+    elif new.kind in ("metric", "semantic_model", "saved_query"):
+        if _definition(old) != _definition(new):
+            what = new.kind.replace("_", " ")
+            yield Change(
+                ColumnRef(new.id, None), ChangeKind.VALUE, f"another definition of the {what}"
+            )
+    elif new.kind in ("function", "operation") and old.raw_sql != new.raw_sql:
+        yield unknown(new.id, f"the code of the {new.kind} was edited")
+    if new.kind in _SQL_KINDS and new.language != "sql" and old.raw_sql != new.raw_sql:
+        yield unknown(new.id, f"{new.language} code was edited")
+
+
+def _definition(node: Node) -> tuple[object, ...]:
+    keys = ("type", "type_params", "filter", "entities", "dimensions", "measures", "query_params")
+    return tuple(node.extra.get(key) for key in keys)
+
+
+def _of_seed(old: Node, new: Node) -> Iterator[Change]:
+    rows = ColumnRef(new.id, None)
+    if old.checksum != new.checksum:
+        yield Change(rows, ChangeKind.ROWS, "the content of its file changed")
+        yield Change(rows, ChangeKind.VALUE, "the content of its file changed")
+    before, after = old.config.get("column_types") or {}, new.config.get("column_types") or {}
+    for column in sorted({*before, *after}):
+        if before.get(column) != after.get(column):
+            reason = f"{after.get(column) or 'no type'} instead of {before.get(column) or 'none'}"
+            yield Change(ColumnRef(new.id, column), ChangeKind.TYPE, reason)
+    if old.extra.get("delimiter") != new.extra.get("delimiter"):
+        yield unknown(new.id, "its file is read with another delimiter")
+
+
+def _of_source(old: Node, new: Node) -> Iterator[Change]:
+    before = (old.extra.get("identifier"), old.config.get("schema"), old.config.get("database"))
+    after = (new.extra.get("identifier"), new.config.get("schema"), new.config.get("database"))
+    if before != after:
+        reason = f"it is another table: {new.relation} instead of {old.relation}"
+        yield unknown(new.id, reason)
+    have = {c.name.lower(): c for c in old.catalog_columns or ()}
+    for column in new.catalog_columns or ():
+        known = have.pop(column.name.lower(), None)
+        place = ColumnRef(new.id, column.name)
+        if known is None and old.catalog_columns is not None:
+            yield Change(place, ChangeKind.ADDED, "added, says the catalog")
+        elif (
+            known is not None
+            and known.type
+            and column.type
+            and not same_type(known.type, column.type)
+        ):
+            yield Change(place, ChangeKind.TYPE, f"{column.type} instead of {known.type}")
+    for column in have.values() if new.catalog_columns is not None else ():
+        yield Change(
+            ColumnRef(new.id, column.name), ChangeKind.REMOVED, "removed, says the catalog"
+        )

@@ -1,0 +1,206 @@
+"""What has to be done in the warehouse for a change to be there, or what goes wrong in doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from headwater.core.changes import Axis, Change, ChangeKind
+from headwater.core.columns import ColumnRef
+from headwater.core.errors import shown
+from headwater.core.project import Node
+
+#: What says how rows that are there already are found, kept or laid out.
+_LAYOUT = (
+    *("unique_key", "incremental_strategy", "partition_by", "cluster_by", "partitioned_by"),
+    *("clustered_by", "incremental_predicates", "dist", "sort", "sort_type", "order_by", "engine"),
+    *("file_format", "table_type", "table_format", "primary_key", "distributed_by", "buckets"),
+)
+_HISTORY = (
+    *("strategy", "unique_key", "updated_at", "check_cols", "hard_deletes"),
+    *("invalidate_hard_deletes", "snapshot_meta_column_names", "dbt_valid_to_current"),
+)
+_PLACE = ("database", "schema", "alias", "target_schema", "target_database")
+_STORED = frozenset({"table", "incremental", "seed", "snapshot"})
+_LOGIC = (ChangeKind.ROWS, ChangeKind.GRAIN, ChangeKind.VALUE, ChangeKind.UNKNOWN)
+
+
+def deploy_changes(old: Node, new: Node, changes: Iterable[Change]) -> list[Change]:
+    """The changes on the deploy axis that the edits of a node bring with them."""
+    known = tuple(changes)
+    found = [*_moved(old, new), *_materialized(old, new)]
+    if new.materialized == "incremental" == old.materialized:
+        found += _incremental(old, new, known)
+    elif new.kind == "snapshot":
+        found += _snapshot(old, new, known)
+    found += _contract(old, new, known)
+    return found
+
+
+def _whole(node: Node, kind: ChangeKind, reason: str) -> Change:
+    return Change(ColumnRef(node.id, None), kind, reason)
+
+
+def _moved(old: Node, new: Node) -> Iterator[Change]:
+    """Another place in the warehouse by its own configuration, not by the target's."""
+    before, after = _place(old), _place(new)
+    if before == after or old.kind == "source":
+        return
+    what = ", ".join(key for key in after if before[key] != after[key])
+    if old.materialized != "ephemeral" and new.materialized != "ephemeral":
+        yield _whole(
+            new, ChangeKind.DROPPED,
+            f"built under another {what}: the old relation stays behind and is not built any more",
+        )  # fmt: skip
+
+
+def _place(node: Node) -> dict[str, Any]:
+    place = {key: node.config.get(key) for key in _PLACE}
+    place["alias"] = node.extra.get("alias") or node.name
+    return place
+
+
+def _materialized(old: Node, new: Node) -> Iterator[Change]:
+    before, after = old.materialized, new.materialized
+    if before == after or not before or not after:
+        return
+    words = f"materialized {after} instead of {before}"
+    if after == "ephemeral":
+        yield _whole(
+            new, ChangeKind.DROPPED, f"{words}: its relation stays behind, not built any more"
+        )
+    elif before == "ephemeral":
+        yield _whole(new, ChangeKind.REBUILT, f"{words}: it becomes a relation")
+    elif (before in _STORED) != (after in _STORED) or "materialized_view" in (before, after):
+        yield _whole(new, ChangeKind.DROPPED, f"{words}: the relation is dropped and made anew")
+    elif after == "incremental":
+        yield _whole(new, ChangeKind.REBUILT, f"{words}: it goes on from the table that is there")
+    else:
+        yield _whole(new, ChangeKind.REBUILT, words)
+
+
+# -- incremental models --------------------------------------------------------------------------
+
+
+def _incremental(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[Change]:
+    """The matrix of on_schema_change, and rows that keep the old logic."""
+    if new.config.get("full_refresh") is True:
+        return
+    schema = str(new.extra.get("on_schema_change") or "ignore")
+    for change in changes:
+        yield from _column_change(new, change, schema)
+    layout = [key for key in _LAYOUT if old.config.get(key) != new.config.get(key)]
+    if layout:
+        yield _whole(
+            new, ChangeKind.FULL_REFRESH, f"another {shown(layout)}: the table was built without"
+        )
+    logic = [c for c in changes if c.kind in _LOGIC]
+    if logic:
+        reason = f"rows that are there already keep the old logic ({logic[0].reason})"
+        yield _whole(new, ChangeKind.FULL_REFRESH, reason)
+
+
+def _column_change(node: Node, change: Change, schema: str) -> Iterator[Change]:
+    """What happens to one column that came, went, or changed its type."""
+    column, kind = change.place.column, change.kind
+    if column is None or kind.axis is not Axis.CONTRACT:
+        return
+    place = ColumnRef(node.id, column)
+    says = f"on_schema_change is {schema}"
+    new_name = change.other if kind is ChangeKind.RENAMED else column
+    if schema == "fail":
+        yield Change(place, ChangeKind.RUN_FAILS, f"{says}: the run stops until a full refresh")
+        return
+    if kind in (ChangeKind.REMOVED, ChangeKind.RENAMED):
+        yield from _column_gone(place, schema, says)
+    if kind in (ChangeKind.ADDED, ChangeKind.RENAMED):
+        where = ColumnRef(node.id, new_name)
+        if schema == "ignore":
+            reason = f"{says}: the table does not get '{new_name}' until a full refresh"
+            yield Change(where, ChangeKind.IGNORED, reason)
+        else:
+            reason = f"{says}: '{new_name}' is NULL in rows that are there already"
+            yield Change(where, ChangeKind.FULL_REFRESH, reason)
+    if kind is ChangeKind.TYPE and schema != "sync_all_columns":
+        yield Change(place, ChangeKind.FULL_REFRESH, f"{says}: '{column}' keeps its old type")
+
+
+def _column_gone(place: ColumnRef, schema: str, says: str) -> Iterator[Change]:
+    if schema == "ignore":
+        reason = (
+            f"{says}: the table still has '{place.column}', so the run fails until a full refresh"
+        )
+        yield Change(place, ChangeKind.RUN_FAILS, reason)
+    elif schema == "append_new_columns":
+        reason = f"{says}: '{place.column}' stays in the table, NULL in new rows"
+        yield Change(place, ChangeKind.FULL_REFRESH, reason)
+
+
+# -- snapshots, contracts ------------------------------------------------------------------------
+
+
+def _snapshot(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[Change]:
+    history = [key for key in _HISTORY if old.config.get(key) != new.config.get(key)]
+    if history:
+        reason = f"another {shown(history)}: the history so far was kept the old way"
+        yield _whole(new, ChangeKind.REBUILT, reason)
+    if any(c.kind in _LOGIC for c in changes):
+        reason = "the history so far keeps the old logic, and changed rows get a new version"
+        yield _whole(new, ChangeKind.REBUILT, reason)
+
+
+def _contract(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[Change]:
+    """What the SQL makes against what an enforced contract says."""
+    if not new.extra.get("contract_enforced"):
+        return
+    declared = {c.name.lower() for c in new.columns}
+    for change in changes:
+        column = change.place.column or ""
+        gone = (
+            change.kind in (ChangeKind.REMOVED, ChangeKind.RENAMED) and column.lower() in declared
+        )
+        come = change.other if change.kind is ChangeKind.RENAMED else column
+        extra = (
+            change.kind in (ChangeKind.ADDED, ChangeKind.RENAMED) and come.lower() not in declared
+        )
+        if gone and _still_made(change, changes):
+            continue
+        if gone:
+            yield Change(
+                change.place, ChangeKind.RUN_FAILS, f"contract violated: it promises '{column}'"
+            )
+        if extra:
+            reason = f"contract violated: it does not know '{come}'"
+            yield Change(ColumnRef(new.id, come), ChangeKind.RUN_FAILS, reason)
+
+
+def _still_made(change: Change, changes: tuple[Change, ...]) -> bool:
+    return any(
+        c.kind is ChangeKind.ADDED and c.place.column == change.place.column for c in changes
+    )
+
+
+def constraints_changed(old: Node, new: Node) -> Iterator[Change]:
+    """NOT NULL that columns gained or lost, and declared types that changed, in a contract."""
+    if not (old.extra.get("contract_enforced") or new.extra.get("contract_enforced")):
+        return
+    before, after = _not_null(old), _not_null(new)
+    names = {c.name.lower(): c.name for c in (*old.columns, *new.columns)}
+    for key in sorted(before ^ after):
+        reason = "NOT NULL added" if key in after else "NOT NULL removed"
+        yield Change(ColumnRef(new.id, names.get(key, key)), ChangeKind.NULLABILITY, reason)
+
+
+def _not_null(node: Node) -> frozenset[str]:
+    if not node.extra.get("contract_enforced"):
+        return frozenset()
+    constraints: Mapping[str, Any] = node.extra.get("column_constraints") or {}
+    found = {
+        name.lower()
+        for name, each in constraints.items()
+        if any(c.get("type") in ("not_null", "primary_key") for c in each)
+    }
+    for constraint in node.extra.get("constraints") or ():
+        if constraint.get("type") in ("not_null", "primary_key"):
+            found |= {str(c).lower() for c in constraint.get("columns") or ()}
+    return frozenset(found)

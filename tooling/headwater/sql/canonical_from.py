@@ -1,0 +1,411 @@
+"""FROM and JOIN in canonical terms: which sources, how they meet, which columns they offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from headwater.sql.canonical_scope import Block, Item, Open, Unseen
+from headwater.sql.functions import function_name
+from headwater.sql.names import names_of
+from headwater.sql.relations import BaseRel
+from headwater.sql.terms import Term, joined, label_term, left_joined, term
+
+if TYPE_CHECKING:
+    from headwater.sql.canonical_queries import Canon
+    from headwater.sql.canonical_values import Values
+
+#: What a table reference may carry besides its name; anything else becomes a part of the label.
+_PLAIN = frozenset("this alias db catalog joins laterals pivots sample hints only".split())
+_INNER = frozenset({"", "INNER", "CROSS", "STRAIGHT"})
+
+
+def read_from(canon: Canon, values: Values, node: exp.Expr) -> Term:
+    """Fill the frame with what a SELECT reads; the rows before WHERE."""
+    frame, rows = values.frame, term("one")
+    from_ = node.args.get("from_")
+    if from_ is not None:
+        rows = _item(canon, values, from_.this)
+    for join in node.args.get("joins") or ():
+        rows = _join(canon, values, join, rows)
+    for lateral in node.args.get("laterals") or ():
+        rows = _expanded(canon, values, lateral, rows)
+    if len(frame.items) == 1:
+        frame.order = frame.items[0].block.order
+    return rows
+
+
+def _item(canon: Canon, values: Values, item: exp.Expr) -> Term:
+    """Add one item of FROM with the joins inside it; its rows."""
+    frame = values.frame
+    before = len(frame.items)
+    if isinstance(item, exp.Final):
+        raise Unseen("FINAL")
+    if _is_joined(item):
+        rows = _item(canon, values, item.this)
+        for join in item.args.get("joins") or ():
+            rows = _join(canon, values, join, rows)
+        if item.alias:
+            _as_one(canon, values, item, before)
+        return rows
+    block = _block(canon, values, item)
+    if item.args.get("pivots"):
+        raise Unseen("a pivot")
+    adopted = frame.adopted(block)
+    sample = item.args.get("sample")
+    if sample is not None:
+        adopted.rows = term("sample", adopted.rows, values.parts(sample))
+        adopted.unique = list(adopted.unique)
+    names = _column_list(canon, item)
+    if names:
+        if len(names) > len(adopted.names):
+            raise Unseen("a column list over unknown columns")
+        adopted.names = [*names, *adopted.names[len(names) :]]
+        adopted.starred = [False] * len(names) + adopted.starred[len(names) :]
+    parts = tuple(p.lower() for p in names_of(item)) if isinstance(item, exp.Table) else ()
+    frame.items.append(Item(_alias(item), parts, canon.keys(adopted.names), adopted))
+    if before == 0:
+        frame.unique = list(adopted.unique)
+    rows = adopted.rows
+    for join in item.args.get("joins") or ():
+        rows = _join(canon, values, join, rows)
+    for lateral in item.args.get("laterals") or ():
+        rows = _expanded(canon, values, lateral, rows)
+    return rows
+
+
+def _block(canon: Canon, values: Values, item: exp.Expr) -> Block:
+    frame = values.frame
+    if isinstance(item, exp.Lateral) and isinstance(item.this, (exp.Subquery, exp.Query)):
+        return canon.query(item.this, frame.ctes, frame, frame.depth + 1)
+    if isinstance(item, (exp.Unnest, exp.Lateral, exp.Values)) or (
+        isinstance(item, exp.Table) and isinstance(item.this, exp.Func)
+    ):
+        return _function(canon, values, item)
+    if isinstance(item, exp.Subquery) and isinstance(item.this, exp.Values):
+        return _function(canon, values, item.this, item)
+    if isinstance(item, exp.Table):
+        return _table(canon, values, item)
+    if isinstance(item, (exp.Subquery, exp.Paren, exp.Query)):
+        if canon.rules.lateral_by_itself and frame.items:
+            return canon.query(_without_alias(item), frame.ctes, frame, frame.depth + 1)
+        return canon.query(_without_alias(item), frame.ctes, frame.parent, frame.depth)
+    raise Unseen(f"from {type(item).__name__.lower()}")
+
+
+def _without_alias(item: exp.Expr) -> exp.Expr:
+    return item
+
+
+def _table(canon: Canon, values: Values, item: exp.Expr) -> Block:
+    """A CTE, or a relation outside the statement."""
+    if not isinstance(item.this, exp.Identifier) or item.args.get("rows_from"):
+        raise Unseen("a table that is named by a value")
+    cte = values.frame.ctes.get(item.name.lower()) if not item.args.get("db") else None
+    if cte is not None:
+        return cte
+    if item.args.get("db") is not None:
+        owner = (item.args.get("catalog") or item.args["db"]).name.lower()
+        if any(each.alias == owner for each in values.frame.items):
+            raise Unseen("an array of a row as a table")
+    base = canon.names.index.ephemerals.get(item.name.lower()) if not item.args.get("db") else None
+    found: BaseRel = base if base is not None else canon.names.index.find(item)[0]
+    return leaf(canon, found, _extras(canon, item))
+
+
+def _extras(canon: Canon, item: exp.Expr) -> str:
+    """Time travel, partitions and the like, as written."""
+    dialect = canon.context.dialect or None
+    more = [k for k in sorted(item.args) if item.args[k] and k not in _PLAIN]
+    texts = [
+        v.sql(dialect=dialect) if isinstance(v := item.args[k], exp.Expr) else str(v) for k in more
+    ]
+    return " ".join(f"{k}={text}" for k, text in zip(more, texts, strict=True))
+
+
+def leaf(canon: Canon, found: BaseRel, extras: str = "") -> Block:
+    """A relation outside the statement: its columns are themselves."""
+    label = f"0|{found.node}{' ' + extras if extras else ''}#0"
+    source = label_term(label)
+    names = list(found.names)
+    keys = canon.keys(names)
+    values = [term(f"col:{key}", source) for key in keys]
+    opens = [] if found.complete else [Open(label, frozenset(keys))]
+    known = dict(zip(keys, values, strict=True))
+    unique = [
+        frozenset(known.get(c) or term(f"col:{c}", source) for c in columns)
+        for columns in canon.facts.unique.get(found.node, ())
+    ]
+    block = Block(names, values, [True] * len(names), (label,), term("scan", source), opens)
+    block.unique = unique
+    others = canon.keys(list(canon.facts.others.get(found.node, ())))
+    block.extras = {key: term(f"col:{key}", source) for key in others if key not in known}
+    return block
+
+
+def _function(
+    canon: Canon, values: Values, item: exp.Expr, around: exp.Expr | None = None
+) -> Block:
+    """A table function, an array, VALUES: columns defined by the call."""
+    call = item.this if isinstance(item, (exp.Lateral, exp.Table)) else item
+    if call.find(exp.Query) is not None and not isinstance(call, exp.Values):
+        raise Unseen("a table function over a query")
+    outer = bool(item.args.get("outer"))
+    plain = call.copy()
+    for key in ("alias", "offset"):
+        if key in plain.args:
+            plain.set(key, None)
+    made = values.parts(plain)
+    label = f"{values.frame.depth}|{function_name(call) or call.key}#0"
+    source = label_term(label)
+    names = _column_list(canon, around or item)
+    if isinstance(call, exp.Values) and not names and call.expressions:
+        first = call.expressions[0]
+        size = len(first.expressions) if isinstance(first, exp.Tuple) else 1
+        names = [
+            f"col{i}" if canon.context.dialect == "duckdb" else f"column{i + 1}"
+            for i in range(size)
+        ]
+    alias = (around or item).args.get("alias")
+    if not names and isinstance(alias, exp.TableAlias) and alias.this is not None:
+        names = [canon.names.spell(alias.this)] if isinstance(call, exp.Unnest) else []
+    offset = call.args.get("offset")
+    if isinstance(offset, exp.Expr):
+        names = [*names, canon.names.spell(offset)]
+
+    def column(key: str) -> Term:
+        at = canon.keys(names).index(key) if key in canon.keys(names) else key
+        return term(f"made {at}", source, made)
+
+    rows = term(f"call{' outer' if outer else ''}", source, made)
+    cells = [column(key) for key in canon.keys(names)]
+    block = Block(names, cells, [False] * len(names), (label,), rows, wild=column)
+    if not names:
+        block.opens = [Open(label)]
+    return block
+
+
+def _column_list(canon: Canon, item: exp.Expr) -> list[str]:
+    alias = item.args.get("alias")
+    if not isinstance(alias, exp.TableAlias):
+        return []
+    columns = alias.args.get("columns") or ()
+    return [canon.names.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns]
+
+
+def _alias(item: exp.Expr) -> str:
+    alias = item.args.get("alias")
+    if isinstance(alias, exp.TableAlias) and alias.this is not None:
+        return str(alias.this.name).lower()
+    return str(item.alias_or_name).lower()
+
+
+def _is_joined(item: exp.Expr) -> bool:
+    """Whether a parenthesis holds tables and joins, not a query."""
+    inner = item
+    while isinstance(inner, (exp.Subquery, exp.Paren)):
+        inner = inner.this
+    return inner is not item and isinstance(inner, exp.Table)
+
+
+def _as_one(canon: Canon, values: Values, item: exp.Expr, before: int) -> None:
+    """``(a join b on …) as x``: the items inside under one name."""
+    frame = values.frame
+    inside = frame.items[before:]
+    del frame.items[before:]
+    names = [n for i in inside for n in i.block.names]
+    block = Block(
+        names,
+        [v for i in inside for v in i.block.values],
+        [s for i in inside for s in i.block.starred],
+        tuple(lb for i in inside for lb in i.block.labels),
+        inside[0].block.rows,
+        [o for i in inside for o in i.block.opens],
+    )
+    frame.items.append(Item(_alias(item), (), canon.keys(names), block))
+
+
+# -- joins ---------------------------------------------------------------------------------------
+
+
+def _join(canon: Canon, values: Values, join: exp.Expr, rows: Term) -> Term:
+    frame = values.frame
+    side = str(join.args.get("side") or "").upper()
+    kind = str(join.args.get("kind") or "").upper()
+    method = str(join.args.get("method") or "").upper()
+    if kind == "ARRAY" or join.args.get("pivots") or join.args.get("expressions"):
+        raise Unseen("an array join")
+    if isinstance(join.this, exp.Lateral) or (
+        isinstance(join.this, exp.Unnest) and side in ("", "LEFT")
+    ):
+        return _expanded(canon, values, join.this, rows, join)
+    before = len(frame.items)
+    known = list(frame.unique)
+    right = _item(canon, values, join.this)
+    frame.unique = known
+    keys = [values.key(u) for u in join.args.get("using") or ()]
+    if method == "NATURAL":
+        keys = _natural(values, before)
+    conditions = _using(values, keys, before)
+    if join.args.get("on") is not None:
+        conditions += values.conditions(join.args["on"])
+    if kind in ("SEMI", "ANTI") or side in ("SEMI", "ANTI"):
+        way = kind if kind in ("SEMI", "ANTI") else side
+        del frame.items[before:]
+        return term(way.lower(), rows, left_joined(term("one"), right, conditions))
+    if method not in ("", "NATURAL", "HASH", "MERGE", "LOOP") or join.args.get("match_condition"):
+        rows = _special(values, join, (rows, right), (before, conditions))
+    elif frame.own([right]) - {lb for i in frame.items[before:] for lb in i.block.labels}:
+        rows = _lateral(frame.items[before:], (rows, right), (side, conditions))
+    else:
+        rows = _met(values, (side, kind), (rows, right), (before, conditions))
+    _merge(values, keys, before, side)
+    return rows
+
+
+def _met(
+    values: Values, how: tuple[str, str], sides: tuple[Term, Term], rest: tuple[int, list[Term]]
+) -> Term:
+    """An inner, left, right or full join of two sets of rows."""
+    frame, (side, kind), (rows, right), (before, conditions) = values.frame, how, sides, rest
+    items = frame.items[before:]
+    alone = _matches_one(items, conditions)
+    if side == "LEFT":
+        matched = term("matched", right, term("conj", *conditions))
+        for item in items:
+            item.wrapped(matched)
+        if alone:
+            return rows
+        frame.unique = []
+        return left_joined(rows, right, conditions)
+    if side == "RIGHT":
+        matched = term("matched", rows, term("conj", *conditions))
+        _wrap_before(values, before, matched)
+        frame.unique = []
+        return left_joined(right, rows, conditions)
+    if side == "FULL":
+        conj = term("conj", *conditions)
+        for item in items:
+            item.wrapped(term("matched", right, conj))
+        _wrap_before(values, before, term("matched", rows, conj))
+        frame.unique = []
+        return term("full", rows, right, conj)
+    if kind not in _INNER and kind != "OUTER":
+        raise Unseen(f"a {kind.lower()} join")
+    if not alone:
+        frame.unique = []
+    return joined((rows, right), conditions)
+
+
+def _wrap_before(values: Values, before: int, matched: Term) -> None:
+    for item in values.frame.items[:before]:
+        item.wrapped(matched)
+    merged = values.frame.merged
+    for key, (name, value) in merged.items():
+        merged[key] = (name, term("null", value, matched))
+
+
+def _matches_one(items: list[Item], conditions: list[Term]) -> bool:
+    """Whether at most one row of the new item fits any row before it."""
+    if len(items) != 1:
+        return False
+    block = items[0].block
+    own = set(block.labels)
+    fixed: set[Term] = set()
+    for condition in conditions:
+        if condition.op != "eq" or len(condition.args) != 2:
+            continue
+        for mine, other in (condition.args, condition.args[::-1]):
+            if mine.labels and mine.labels <= own and not (other.labels & own):
+                fixed.add(mine)
+    return any(unique <= fixed for unique in block.unique)
+
+
+def _special(
+    values: Values, join: exp.Expr, sides: tuple[Term, Term], rest: tuple[int, list[Term]]
+) -> Term:
+    """ASOF, positional and other joins: which row is met depends on all of it."""
+    before, conditions = rest
+    words = [str(join.args.get(k) or "").lower() for k in ("method", "side", "kind")]
+    match = join.args.get("match_condition")
+    more = [values.of(match)] if match is not None else []
+    found = term(" ".join(["join", *words]), *sides, term("conj", *conditions), *more)
+    for item in values.frame.items[before:]:
+        item.wrapped(term("matched", found))
+    values.frame.unique = []
+    return found
+
+
+def _lateral(items: list[Item], sides: tuple[Term, Term], how: tuple[str, list[Term]]) -> Term:
+    side, conditions = how
+    conj = term("conj", *conditions)
+    if side == "LEFT":
+        for item in items:
+            item.wrapped(term("matched", sides[1], conj))
+    return term(f"lateral {side.lower()}", *sides, conj)
+
+
+def _expanded(
+    canon: Canon, values: Values, item: exp.Expr, rows: Term, join: exp.Expr | None = None
+) -> Term:
+    """``lateral view``, ``cross join unnest(…)``, ``lateral flatten(…)``, ``cross apply (…)``."""
+    before = len(values.frame.items)
+    known = list(values.frame.unique)
+    right = _item(canon, values, item)
+    values.frame.unique = known if not before else []
+    conditions: list[Term] = []
+    side = ""
+    if join is not None:
+        side = str(join.args.get("side") or "").upper()
+        if join.args.get("on") is not None:
+            conditions = values.conditions(join.args["on"])
+        if join.args.get("using"):
+            raise Unseen("USING with a lateral join")
+    if str(item.args.get("cross_apply")) == "False":  # outer apply
+        side = "LEFT"
+    return _lateral(values.frame.items[before:], (rows, right), (side, conditions))
+
+
+def _natural(values: Values, before: int) -> list[str]:
+    items = values.frame.items
+    if any(item.block.opens for item in items):
+        raise Unseen("a natural join over unknown columns")
+    left = {key for item in items[:before] for key in item.keys}
+    return [key for item in items[before:] for key in item.keys if key in left]
+
+
+def _using(values: Values, keys: list[str], before: int) -> list[Term]:
+    """The conditions of USING."""
+    frame = values.frame
+    found = []
+    for key in keys:
+        left = frame.merged[key][1] if key in frame.merged else _pick(frame.items[:before], key)
+        right = _pick(frame.items[before:], key)
+        found.append(term("eq", left, right).located(left.span, f"using ({key})"))
+    return found
+
+
+def _merge(values: Values, keys: list[str], before: int, side: str) -> None:
+    """Offer the columns of USING once."""
+    frame = values.frame
+    for key in keys:
+        left = frame.merged[key][1] if key in frame.merged else _pick(frame.items[:before], key)
+        right = _pick(frame.items[before:], key)
+        visible = right if side == "RIGHT" else left
+        if side == "FULL":
+            visible = term("coalesce", left, right)
+        frame.merged[key] = (key, visible)
+        frame.hidden |= {(position, key) for position in range(len(frame.items))}
+
+
+def _pick(items: list[Item], key: str) -> Term:
+    for item in items:
+        found = item.named(key)
+        if found:
+            return found[0]
+    for item in items:
+        found = item.unlisted(key)
+        if found:
+            return found[0]
+    raise Unseen("USING a column that is not known")
