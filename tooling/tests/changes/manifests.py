@@ -18,6 +18,7 @@ PACKAGE, DATABASE = "shop", "db"
 _NAMED = re.compile(r"\b(raw|main)\.(\w+)")
 _BACKTICKS = ("bigquery", "databricks", "spark", "mysql")
 _WORDS = re.compile(r"(\w+)\s*\(([^)]*)\)")
+_ADAPTERS = {"tsql": "sqlserver"}
 _EPHEMERAL = "__dbt__cte__"
 
 
@@ -114,7 +115,7 @@ class _Writer:
             "invocation_id": "00000000-0000-4000-8000-000000000000",
             "env": {},
             "project_name": PACKAGE,
-            "adapter_type": self.pair.dialect,
+            "adapter_type": _ADAPTERS.get(self.pair.dialect, self.pair.dialect),
         }
 
     def _quoted(self, *names: str) -> str:
