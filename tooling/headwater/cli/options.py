@@ -6,6 +6,7 @@ its options (see `headwater.cli.bundles`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -14,7 +15,7 @@ import typer
 
 from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
 from headwater.core.selecting import Indirect
-from headwater.render import FORMATS
+from headwater.render import ALL_FORMATS, FINDING_FORMATS, FORMATS, Format
 
 ARTIFACTS = "Artifacts"
 ANSWER = "Answer"
@@ -27,9 +28,17 @@ def option(text: str, *names: str, section: str = "Options", **more: Any) -> Any
 
 def _format_name(text: str) -> str:
     """One of `FORMATS`, or an error that lists them."""
-    if text in FORMATS:
+    if text in FINDING_FORMATS:
+        hint = ("hint", "it gives findings: 'lineage check' has some")
+        raise UsageError(f"the format '{text}' is not for this answer", hint)
+    return _any_format_name(text, FORMATS)
+
+
+def _any_format_name(text: str, formats: Mapping[str, Format] = ALL_FORMATS) -> str:
+    """One of the formats, or an error that lists them."""
+    if text in formats:
         return text
-    known = list(FORMATS)
+    known = list(formats)
     details = [("has", shown(known, len(known))), *did_you_mean(text, known)]
     if Path(text).suffix:
         details = [*details[:1], ("hint", f"'--out {text}' writes the answer to that file")]
@@ -38,6 +47,11 @@ def _format_name(text: str) -> str:
 
 def _formats(incomplete: str) -> list[tuple[str, str]]:
     return [(name, form.summary) for name, form in FORMATS.items() if name.startswith(incomplete)]
+
+
+def _all_formats(incomplete: str) -> list[tuple[str, str]]:
+    found = ALL_FORMATS.items()
+    return [(name, form.summary) for name, form in found if name.startswith(incomplete)]
 
 
 def whole_number(text: str) -> int:
@@ -153,6 +167,45 @@ class Output:
     @property
     def format_name(self) -> str:
         """The format that was asked for, or the one that the file's ending asks for, or table."""
-        by_suffix = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
-        ending = self.out.suffix.lower() if self.out else ""
-        return self.format or by_suffix.get(ending, "table")
+        return self.format or format_of(self.out, self._formats) or "table"
+
+    @property
+    def _formats(self) -> Mapping[str, Format]:
+        return FORMATS
+
+
+# fmt: off
+@dataclass(frozen=True, slots=True)
+class FindingsOutput(Output):
+    """As `Output`, for an answer with findings, which may go to several files at once."""
+
+    format: Annotated[str | None, option(
+        f"{', '.join(ALL_FORMATS)} [default: what --out ends with, or table].",
+        "-o", "--format", metavar="FORMAT", parser=_any_format_name, autocompletion=_all_formats,
+        section=ANSWER)] = None
+    also: Annotated[list[Path], option(
+        "Write the answer to this file too, in the format that its ending asks for.",
+        "--also", metavar="FILE", section=ANSWER)] = field(default_factory=list)
+# fmt: on
+
+    @property
+    def _formats(self) -> Mapping[str, Format]:
+        return ALL_FORMATS
+
+    def copies(self) -> list[tuple[str, Path]]:
+        """The format and the file of every further copy. *Raises*: `UsageError`."""
+        found = []
+        for path in self.also:
+            name = format_of(path, ALL_FORMATS)
+            if name is None:
+                endings = [end for form in ALL_FORMATS.values() for end in form.suffixes]
+                has = ("has", shown(endings, len(endings)))
+                raise UsageError(f"cannot tell the format of '--also {path}' by its ending", has)
+            found.append((name, path))
+        return found
+
+
+def format_of(path: Path | None, formats: Mapping[str, Format]) -> str | None:
+    """The format that a file's ending asks for."""
+    by_suffix = {suffix: name for name, form in formats.items() for suffix in form.suffixes}
+    return by_suffix.get(path.suffix.lower()) if path else None

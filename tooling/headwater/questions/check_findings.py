@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from headwater.core.changes import Change, ChangeKind, Hit, Verdict
 from headwater.core.columns import ColumnRef, short_name
+from headwater.core.errors import shown
 from headwater.core.project import Node
 from headwater.core.report import Rule
 from headwater.questions.diff import Diff
@@ -77,8 +78,9 @@ class Found:
 def edits_and_hits(diff: Diff) -> Iterator[Found]:
     """The changes, then what is felt of them; levels are not decided yet."""
     promised = {n.id for n in diff.base.project.nodes.values() if _is_promised(n)}
-    for change in diff.changes:
-        yield _edit(change, promised)
+    felt = _felt_by_origin(diff)
+    for at, change in enumerate(diff.changes):
+        yield _edit(change, change.place.node in promised, felt.get(at, ""))
     for hit in diff.propagation.hits:
         if hit.verdict is not Verdict.UNTOUCHED:
             yield _felt(hit)
@@ -89,7 +91,7 @@ def orphans(diff: Diff) -> Iterator[Found]:
     for orphan in diff.propagation.orphans:
         if diff.propagation.worst(orphan.node) is Verdict.BREAKS:
             continue
-        message = f"{orphan.what} of {_name(orphan.names)}, which is gone"
+        message = f"{orphan.what} of {place_name(orphan.names)}, which is gone"
         column = orphan.names.column if orphan.node == orphan.names.node else None
         subject = Subject("orphan", orphan.node, column, verdict=Verdict.SHAPE)
         yield Found(subject, "warning", message, detail=orphan.what)
@@ -100,14 +102,34 @@ def _is_promised(node: Node) -> bool:
     return node.access == "public" or bool(node.extra.get("contract_enforced"))
 
 
-def _edit(change: Change, promised: set[str]) -> Found:
+def _felt_by_origin(diff: Diff) -> dict[int, str]:
+    """By the index of a change, how many nodes feel it worst in which way: ``breaks 2``."""
+    worst: dict[int, dict[str, Verdict]] = {}
+    for hit in diff.propagation.hits:
+        nodes = worst.setdefault(hit.origin, {})
+        nodes[hit.place.node] = max(nodes.get(hit.place.node, hit.verdict), hit.verdict)
+    return {origin: _counted(nodes) for origin, nodes in worst.items()}
+
+
+def _counted(nodes: Mapping[str, Verdict]) -> str:
+    exposures = sorted(short_name(node) for node in nodes if node.startswith("exposure."))
+    counts = [
+        f"{verdict.words} {sum(felt is verdict for felt in nodes.values())}"
+        for verdict in sorted({*nodes.values()} - {Verdict.UNTOUCHED}, reverse=True)
+    ]
+    named = [f"exposures: {shown(exposures)}"] if exposures else []
+    return ", ".join(counts) + "".join(f"; {text}" for text in named)
+
+
+def _edit(change: Change, is_promised: bool, felt: str) -> Found:
     place, kind = change.place, change.kind
     worth = _WORTH.get(kind, Verdict.SHAPE)
-    if kind in _PROMISED and place.node in promised:
+    if kind in _PROMISED and is_promised:
         worth = Verdict.BREAKS
     rule = f"edit-{kind.value.replace(' ', '-')}"
     other = f" (now {change.other}?)" if change.other and kind is ChangeKind.RENAMED else ""
-    message = f"{_name(place)}: {kind.value}{other}{_because(change.reason, kind.value)}"
+    message = f"{place_name(place)}: {kind.value}{other}{_because(change.reason, kind.value)}"
+    message += f" — downstream: {felt}" if felt else ""
     subject = Subject(rule, place.node, place.column, kind.value, worth)
     return Found(subject, "warning", message, change=change, detail=change.other)
 
@@ -115,8 +137,8 @@ def _edit(change: Change, promised: set[str]) -> Found:
 def _felt(hit: Hit) -> Found:
     place = hit.place
     words = hit.verdict.words
-    via = f", by {_name(hit.via)}" if hit.via.node != place.node else ""
-    message = f"{_name(place)}: {words}{via}{_because(hit.reason, words)}"
+    via = f", by {place_name(hit.via)}" if hit.via.node != place.node else ""
+    message = f"{place_name(place)}: {words}{via}{_because(hit.reason, words)}"
     subject = Subject(_FELT[hit.verdict], place.node, place.column, verdict=hit.verdict)
     return Found(subject, "warning", message, hit=hit)
 
@@ -125,7 +147,8 @@ def _because(reason: str, said: str) -> str:
     return f" ({reason})" if reason and reason.lower() != said.lower() else ""
 
 
-def _name(place: ColumnRef) -> str:
+def place_name(place: ColumnRef) -> str:
+    """``orders`` or ``orders.amount``."""
     name = short_name(place.node)
     return name if place.column is None else f"{name}.{place.column}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from headwater.core.changes import Verdict
@@ -17,14 +17,14 @@ from headwater.core.report import (
     Subgraph,
     Table,
 )
-from headwater.questions.check_findings import RULES, Found
+from headwater.questions.check_findings import RULES, Found, place_name
 from headwater.questions.check_places import Places
 from headwater.questions.effects import owner_text, test_name
 
 if TYPE_CHECKING:
     from headwater.questions.check import Check
 
-TESTS = ("test", "unit_test")
+MOST_IN_SIGHT = 20  #: rows; a longer table is folded where a format can
 _POLICY = ("required", "budget", "waiver-expired")
 
 
@@ -36,7 +36,7 @@ def check_report(answer: Check) -> Report:
         _broken(answer, places),
         _demands(answer, places),
         _edits(answer, places),
-        _downstream(answer),
+        *_downstream(answer),
         _orphans(answer),
         _waivers(answer),
         _excused(answer),
@@ -64,12 +64,13 @@ def name_of(node: str) -> str:
 def _told(answer: Check, found: Found, places: Places) -> Finding:
     file, line = places.of(found)
     subject = found.subject
-    name = name_of(subject.node) if subject.node else subject.rule
+    name = name_of(subject.node) if subject.node else found.detail
+    needed = f" ({found.detail})" if subject.rule == "required" else ""
     return Finding(
         rule=subject.rule,
         level=found.level,
         message=found.message,
-        subject=name if subject.column is None else f"{name}.{subject.column}",
+        subject=(name if subject.column is None else f"{name}.{subject.column}") + needed,
         file=file,
         line=line,
         fingerprint=found.fingerprint,
@@ -91,10 +92,14 @@ def _count(number: int, one: str, more: str) -> list[str]:
 def _headline(answer: Check) -> Fact:
     """What happened in one line: what breaks, who feels it, what is missing."""
     found = answer.open
+    blocked = answer.diff.propagation.blocked if answer.diff else frozenset()
+    breaks = _nodes(found, Verdict.BREAKS)
     exposures = {f.subject.node for f in found if f.subject.node.startswith("exposure.")}
+    breaks -= exposures
     edits = sum(f.change is not None and f.subject.verdict is Verdict.BREAKS for f in found)
     parts = [
-        *_count(len(_nodes(found, Verdict.BREAKS)) + edits, "thing breaks", "things break"),
+        *_count(len(breaks - blocked) + edits, "thing breaks", "things break"),
+        *_count(len(breaks & blocked), "is not built", "are not built"),
         *_count(len(exposures), "exposure feels it", "exposures feel it"),
         *_count(len(_nodes(found, Verdict.ROWS)), "has other rows", "have other rows"),
         *_count(len(_nodes(found, Verdict.VALUE)), "has other values", "have other values"),
@@ -162,17 +167,24 @@ def _exposures(answer: Check) -> Table:
 
 
 def _why(found: Found) -> str:
-    """The message without the name that stands beside it."""
-    return found.message.partition(": ")[2] or found.message
+    """What makes it so, and through what it comes."""
+    if found.hit is None:
+        return found.change.reason if found.change is not None else found.message
+    via = found.hit.via
+    through = "" if via.node == found.hit.place.node else f" (through {place_name(via)})"
+    return f"{found.hit.reason}{through}"
 
 
 def _broken(answer: Check, places: Places) -> Table:
-    rows = tuple(
-        (_subject(found), _kind(answer, found), _why(found), places.shown(found))
-        for found in answer.open
-        if found.subject.verdict is Verdict.BREAKS
-        and not found.subject.node.startswith("exposure.")
-    )
+    """What breaks, the nearest first; what is only not built, because of another, comes last."""
+    blocked = answer.diff.propagation.blocked if answer.diff else frozenset()
+    found = [
+        f
+        for f in answer.open
+        if f.subject.verdict is Verdict.BREAKS and not f.subject.node.startswith("exposure.")
+    ]
+    found.sort(key=lambda f: (f.subject.node in blocked, f.hit.depth if f.hit else 0))
+    rows = tuple((_subject(f), _kind(answer, f), _why(f), places.shown(f)) for f in found)
     return Table("Breaks", ("what", "kind", "why", "where"), rows, ("why", "where"))
 
 
@@ -213,23 +225,32 @@ def _edited(found: Found) -> str:
     return f"{other}{change.reason}".strip()
 
 
-def _downstream(answer: Check) -> Table:
-    """What is felt, node by node; the columns of each are counted."""
+def _downstream(answer: Check) -> Iterator[Table]:
+    """What is felt, node by node, with the number of columns; tests by themselves."""
+    heads = ("node", "kind", "what", "columns", "depth")
+    models: list[tuple[Cell, ...]] = []
+    tests: list[tuple[Cell, ...]] = []
+    for row in _felt_rows(answer):
+        (tests if row[1] in ("test", "unit test") else models).append(row)
+    many = len(models) > MOST_IN_SIGHT
+    yield Table("Downstream", heads, tuple(models), ("node", "what"), is_detail=many)
+    yield Table("Tests downstream", heads, tuple(tests), ("node", "what"), is_detail=True)
+
+
+def _felt_rows(answer: Check) -> list[tuple[Cell, ...]]:
     if answer.diff is None:
-        return Table("Downstream", ("node",), ())
+        return []
     shown = {f.subject.node for f in answer.open if f.hit is not None}
     rows: list[tuple[Cell, ...]] = []
     for node, hits in answer.diff.propagation.by_node.items():
-        if node not in shown:
+        if node not in shown or node.startswith("exposure."):
             continue
-        words = sorted({hit.verdict for hit in hits}, reverse=True)
+        words = ", ".join(v.words for v in sorted({hit.verdict for hit in hits}, reverse=True))
         columns = {hit.place.column for hit in hits if hit.place.column is not None}
         depth = min(hit.depth for hit in hits)
         kind = node.partition(".")[0].replace("_", " ")
-        rows.append((name_of(node), kind, ", ".join(v.words for v in words), len(columns), depth))
-    rows.sort(key=lambda row: (row[4], row[0]))
-    heads = ("node", "kind", "what", "columns", "depth")
-    return Table("Downstream", heads, tuple(rows), ("node", "what"), is_detail=True)
+        rows.append((name_of(node), kind, words, len(columns), depth))
+    return sorted(rows, key=lambda row: (row[4] or 0, str(row[0])))
 
 
 def _orphans(answer: Check) -> Table:
@@ -306,6 +327,7 @@ def _data(answer: Check, places: Places) -> dict[str, Any]:
             "notes": sum(f.level == "note" for f in found),
             "excused": len(answer.findings) - len(found),
         },
+        "headline": str(_headline(answer).value),
         "policy": answer.policy.file or None,
         "compared": answer.diff is not None,
         "notes": list(answer.diff.notes) if answer.diff else [],

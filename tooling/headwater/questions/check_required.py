@@ -41,9 +41,9 @@ def _finding(requirement: Requirement, subject: Subject) -> Found:
         what = f"test ({' or '.join(requirement.tests)})"
     name = short_name(subject.node) + (f".{subject.column}" if subject.column else "")
     if requirement.what is Needed.LINEAGE:
-        message = f"{name} could not be seen in full, which {requirement.place} requires"
+        message = f"{name} could not be seen in full ({requirement.place})"
     else:
-        message = f"{name} has no {what}, which {requirement.place} requires"
+        message = f"{name} has no {what} ({requirement.place})"
     return Found(subject, requirement.level, message, detail=what)
 
 

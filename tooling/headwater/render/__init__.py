@@ -12,7 +12,7 @@ from typing import NamedTuple
 from headwater.core.report import Report
 from headwater.render.options import RenderOptions
 
-__all__ = ["FORMATS", "Format", "RenderOptions", "render"]
+__all__ = ["ALL_FORMATS", "FINDING_FORMATS", "FORMATS", "Format", "RenderOptions", "render"]
 
 
 class Format(NamedTuple):
@@ -30,14 +30,21 @@ FORMATS: Mapping[str, Format] = {
     "mermaid": Format("a flowchart of the columns", (".mmd", ".mermaid")),
     "csv": Format("the tables, for a spreadsheet", (".csv",)),
 }
+#: Formats that give the findings of a report, and nothing else of it.
+FINDING_FORMATS: Mapping[str, Format] = {
+    "sarif": Format("annotations in the changed files (SARIF 2.1.0)", (".sarif",)),
+    "junit": Format("a test case for each finding (JUnit XML)", (".xml",)),
+}
+ALL_FORMATS: Mapping[str, Format] = {**FORMATS, **FINDING_FORMATS}
 
 
 def render(report: Report, format_name: str, options: RenderOptions | None = None) -> str:
-    """The report in one of `FORMATS`, ending with a newline.
+    """The report in one of `ALL_FORMATS`, ending with a newline.
 
-    *Raises*: ``KeyError`` when there is no such format.
+    *Raises*: ``KeyError`` when there is no such format, or the report has no findings to give.
     """
-    if format_name not in FORMATS:
+    known = FORMATS if report.findings is None else ALL_FORMATS
+    if format_name not in known:
         raise KeyError(format_name)
     module = import_module(f"{__name__}.{format_name}")
     renderer: Callable[[Report, RenderOptions], str] = module.render

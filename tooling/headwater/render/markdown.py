@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from headwater.core.report import Cell, Fact, Report, Table
 from headwater.render.options import RenderOptions
@@ -21,24 +22,40 @@ def render(report: Report, options: RenderOptions) -> str:
     """Headings, a list of facts and tables, at most ``options.limit`` characters.
 
     What does not fit is cut by whole rows, and the last line says how many rows are missing and
-    where they are. Names that look like ``@mentions`` notify nobody.
+    where they are. Names that look like ``@mentions`` notify nobody. A report with a headline
+    begins with a comment that nobody sees, by which a bot finds its own comment again.
     """
     page = _Page(max(options.limit - _RESERVE - len(report.coverage), 0))
-    page.add(f"### {_escaped(report.title)}\n")
+    if report.headline is not None:
+        page.add(marker(options.command))
+    page.add(f"### {_heading(report)}\n")
     page.add("".join(_fact_line(fact) for fact in report.facts))
     for table in report.tables:
         _add_table(page, table)
     if report.gaps:
-        _add_gaps(page, report)
+        _add_table(page, replace(gap_table(report.gaps, len(report.gaps)), is_detail=True))
     ending = []
     if report.coverage:
         ending.append(f"_{_escaped(report.coverage)}_\n")
     if page.cut:
+        where = f"{_escaped(options.full)} has" if options.full else "the json and csv formats have"
         ending.append(
             f"_Cut at {options.limit:,} characters: {page.cut:,} rows are not shown; "
-            "the json and csv formats have them all._\n"
+            f"{where} them all._\n"
         )
     return "\n".join(part for part in (*page.blocks, *ending) if part)
+
+
+def marker(command: str) -> str:
+    """The first line of a comment that is to be found again and replaced."""
+    return f"<!-- lineage:{command or 'answer'} -->\n"
+
+
+def _heading(report: Report) -> str:
+    if report.headline is None:
+        return _escaped(report.title)
+    mark = _MARKS.get(report.headline.level, "")
+    return f"{mark}{_escaped(report.title)}: {_cell(report.headline.value)}"
 
 
 class _Page:
@@ -72,14 +89,27 @@ def _fact_line(fact: Fact) -> str:
 
 
 def _add_table(page: _Page, table: Table) -> None:
-    heading = f"#### {_escaped(table.title)}\n\n" if table.title else ""
+    """The table; a detail is folded behind its title and the number of its rows."""
+    opening, closing = (f"#### {_escaped(table.title)}\n\n" if table.title else ""), ""
+    if table.is_detail:
+        opening, closing = _folding(table)
     if not table.rows:
-        page.add(f"{heading}none\n")
+        page.add(f"{opening}none\n{closing}")
         return
-    if not page.add(heading + _head(table)):
+    page.room -= len(closing)
+    if not page.add(opening + _head(table)):
         page.cut += len(table.rows)
+        page.room = 0
         return
     _add_rows(page, table)
+    page.blocks[-1] += closing
+
+
+def _folding(table: Table) -> tuple[str, str]:
+    title = _escaped(table.title)
+    if not re.search(r"\d", title):
+        title += f" ({len(table.rows):,})"
+    return f"<details><summary>{title}</summary>\n\n", "\n</details>\n"
 
 
 def _add_rows(page: _Page, table: Table) -> None:
@@ -88,18 +118,6 @@ def _add_rows(page: _Page, table: Table) -> None:
             page.cut += len(table.rows) - number
             page.room = 0  # a later, shorter row must not slip in behind the cut
             return
-
-
-def _add_gaps(page: _Page, report: Report) -> None:
-    table = gap_table(report.gaps, len(report.gaps))
-    summary = f"<details><summary>{_escaped(table.title)}</summary>\n\n"
-    closing = "\n</details>\n"
-    page.room -= len(closing)
-    if not page.add(summary + _head(table)):
-        page.cut += len(table.rows)
-        return
-    _add_rows(page, table)
-    page.blocks[-1] += closing
 
 
 def _head(table: Table) -> str:

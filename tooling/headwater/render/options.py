@@ -19,3 +19,4 @@ class RenderOptions:
     limit: int = 60_000
     every_gap: bool = False  #: table and csv: all gaps, not only the first
     compact: bool = False  #: json: the object on one line
+    full: str = ""  #: markdown: the file that has what did not fit

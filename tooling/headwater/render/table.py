@@ -26,6 +26,9 @@ def render(report: Report, options: RenderOptions) -> str:
     """The report as lines of at most ``options.width`` terminal cells, coloured when asked."""
     paint = _Paint(options.color)
     blocks = [[paint(line, "title") for line in wrapped(safe_text(report.title), options.width)]]
+    if report.headline is not None:
+        said = safe_text(cell_text(report.headline.value))
+        blocks[0] += [paint(line, report.headline.level) for line in wrapped(said, options.width)]
     if report.facts:
         blocks.append(list(_fact_lines(report.facts, options.width, paint)))
     shown = len(report.gaps) if options.every_gap else GAPS_SHOWN

@@ -187,8 +187,7 @@ _VALUES = st.recursive(
 @given(_VALUES)
 def test_any_content_is_a_policy_or_an_error_in_words(content: Any) -> None:
     try:
-        policy = parse_policy(content, FILE)
+        said = parse_policy(content, FILE).file
     except PolicyError as error:
-        assert "'lineage.yml'" in str(error)
-    else:
-        assert policy.file == FILE
+        said = str(error)
+    assert FILE in said

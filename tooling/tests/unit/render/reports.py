@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from headwater.core.edges import Gap
-from headwater.core.report import Fact, GraphEdge, GraphNode, Report, Subgraph, Table
+from headwater.core.report import (
+    Fact,
+    Finding,
+    GraphEdge,
+    GraphNode,
+    Report,
+    Rule,
+    Subgraph,
+    Table,
+)
 
 COLUMNS = ("node", "column", "effect", "depth", "expression")
 SQL = "coalesce(o.amount, 0) * r.rate\n  + 1 -- |x| <b>"
@@ -32,3 +41,21 @@ HARD = Report(
     {"columns": 3},
 )
 EMPTY = Report("Nothing is downstream of orders.amount")
+RULES = (Rule("breaks", "Something fails."), Rule("rows-change", "Other rows."))
+FINDINGS = (
+    Finding(
+        "breaks", "error", "it reads 'a' & \"b\" <c>", "orders.amount", "models/o.sql", 4, "f1"
+    ),
+    Finding("rows-change", "warning", "\x1b[31mred\x00\nline", "日本", "models/日 本.sql", 0, "f2"),
+    Finding("rows-change", "error", "known", "x", "", 1, "f3", excused="wanted (Ann)"),
+)
+GATED = Report(
+    "Check",
+    headline=Fact("check", "1 thing breaks", "bad"),
+    findings=FINDINGS,
+    rules=(*RULES, Rule("unused", "Never.")),
+    coverage="Seen 2 of 3 models",
+)
+PASSED = Report(
+    "Check", headline=Fact("check", "nothing changes", "good"), findings=(), rules=RULES
+)

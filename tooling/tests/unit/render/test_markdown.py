@@ -3,7 +3,7 @@ from __future__ import annotations
 from headwater.core.report import Fact, Report, Table
 from headwater.render import RenderOptions, render
 
-from .reports import EMPTY, HARD
+from .reports import EMPTY, GATED, HARD
 
 
 def test_the_whole_text() -> None:
@@ -74,3 +74,34 @@ def test_a_long_gap_list_is_cut_too() -> None:
 
 def test_a_report_with_only_a_title() -> None:
     assert render(EMPTY, "markdown") == "### Nothing is downstream of orders.amount\n"
+
+
+def test_a_comment_begins_with_its_marker_and_its_verdict() -> None:
+    text = render(GATED, "markdown", RenderOptions(command="check"))
+    assert text.startswith("<!-- lineage:check -->\n\n### ❌ Check: 1 thing breaks\n")
+
+
+def test_details_are_folded_with_their_number_of_rows() -> None:
+    table = Table("Waivers", ("a",), (("x",), ("y",)), is_detail=True)
+    assert render(Report("t", tables=(table,)), "markdown") == (
+        "### t\n\n<details><summary>Waivers (2)</summary>\n\n"
+        "| a |\n| --- |\n| x |\n| y |\n\n</details>\n"
+    )
+
+
+def test_what_is_folded_is_closed_when_it_is_cut_and_the_full_file_is_named() -> None:
+    rows = tuple((f"node_{n}",) for n in range(500))
+    details = tuple(Table(f"D{n}", ("a",), rows, is_detail=True) for n in range(4))
+    options = RenderOptions(limit=9_000, full="all of it.json")
+    text = render(Report("t", tables=details), "markdown", options)
+    assert len(text) <= 9_000
+    assert text.count("<details>") == text.count("</details>") == 2
+    assert text.endswith("rows are not shown; all of it.json has them all._\n")
+
+
+def test_the_cap_holds_whatever_is_in_it() -> None:
+    facts = (Fact("to build", "x" * 70_000),)
+    long = Table("T", ("a",), (("y" * 70_000,), ("z",)))
+    text = render(Report("t", facts, (long,), coverage="seen"), "markdown")
+    assert len(text) <= 60_000
+    assert "2 rows are not shown" in text
