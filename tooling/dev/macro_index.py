@@ -20,6 +20,7 @@ ENGINES = "Postgres, DuckDB"
 CALL = re.compile(r"\bheadwater\.(\w+)")
 DISPATCH = re.compile(r"""adapter\.dispatch\(\s*["'](\w+)""")
 THEMES = {
+    "incremental": "Incremental",
     "modelling": "Modelling",
     "identifiers": "Identifiers",
     "generic_tests": "Generic tests",
@@ -50,6 +51,17 @@ class Macro:
         return self.theme == "generic_tests"
 
     @property
+    def materialization(self) -> str:
+        """What `materialized:` calls it, or nothing for a macro of another kind."""
+        found = re.fullmatch(r"materialization_(\w+)_default", self.name)
+        return found.group(1) if found else ""
+
+    @property
+    def label(self) -> str:
+        """Its name in a heading, and the stem of its file."""
+        return self.materialization or self.name
+
+    @property
     def summary(self) -> str:
         """The first sentence of the description."""
         paragraph = " ".join(self.description.split("\n\n")[0].split())
@@ -58,6 +70,8 @@ class Macro:
     @property
     def signature(self) -> str:
         """The call with its arguments, the optional ones as `name=…`."""
+        if self.materialization:
+            return f"materialized='{self.materialization}'"
         shown = [
             name if name in self.required else f"{name}=…"
             for name, _, _ in self.arguments
@@ -126,7 +140,7 @@ def render_index(macros: list[Macro]) -> str:
     """The whole page: a table of all macros, then each with its description and arguments."""
     lines = [HEAD, "| macro | what it gives | engines |", "|---|---|---|"]
     for macro in macros:
-        anchor = f"[`{macro.signature}`](#{macro.name})"
+        anchor = f"[`{macro.signature}`](#{macro.label})"
         engines = ENGINES if macro.is_exercised else "none yet"
         lines.append(f"| {anchor} | {_cell(macro.summary)} | {engines} |")
     for theme in dict.fromkeys(macro.theme for macro in macros):
@@ -137,8 +151,8 @@ def render_index(macros: list[Macro]) -> str:
 
 
 def _section(macro: Macro) -> list[str]:
-    source = f"../../macros/{macro.theme}/{macro.name}.sql"
-    lines = ["", f"### {macro.name}", "", f"[`{macro.signature}`]({source})", "", macro.description]
+    source = f"../../macros/{macro.theme}/{macro.label}.sql"
+    lines = ["", f"### {macro.label}", "", f"[`{macro.signature}`]({source})", "", macro.description]
     if macro.arguments:
         lines += ["", "| argument | type | |", "|---|---|---|"]
     for name, kind, description in macro.arguments:

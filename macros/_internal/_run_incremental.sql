@@ -1,0 +1,26 @@
+{#-
+    The one skeleton of all incremental materializations: lock, stage, check, fit the columns, write,
+    and what dbt does after a table is written; all in one transaction. `writer(run)` returns the
+    statements that bring the staged rows into the table; everything else is the same for all.
+
+    index_key: whether the table needs a unique index on its key. own: columns that the materialization
+    adds to the query. always_rebuild: whether each run is a full one.
+-#}
+{% macro _run_incremental(
+    macro, writer, query,
+    more_options=[], needs_key=true, index_key=false, own=[], always_rebuild=false
+) %}
+    {%- set options = headwater._incremental_options(macro, more_options) -%}
+    {%- set run = headwater._open_run(macro, options, own, needs_key) -%}
+    {%- do run.update({"index_key": run.key if index_key else []}) -%}
+    {%- do headwater._stage_batch(run, query) -%}
+    {%- if not run.facts -%} {%- do headwater._create_table(run) -%}
+    {%- elif run.is_rebuild or (always_rebuild and not run.is_partial) -%}
+        {%- do headwater._rebuild_table(run) -%}
+    {%- else -%}
+        {%- do headwater._fit_columns(run) -%}
+        {%- do headwater.fit_indexes(run, run.index_key) -%}
+        {%- do headwater.run_statements(writer(run)) -%}
+    {%- endif -%}
+    {{ return(headwater._close_run(run)) }}
+{% endmacro %}
