@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from headwater.changes import relations
-from headwater.changes.felt import DATA, Cause, Feel, onward
+from headwater.changes.felt import DATA, Cause, Feel, at_origin, onward
 from headwater.changes.following import NO_SPAN, Following
 from headwater.changes.hops import became
 from headwater.changes.promises import texts
@@ -162,11 +162,15 @@ def _exposure(run: Following, node_id: str) -> None:
     for parent in run.parents(node_id):
         broken = run.states.breaks(parent)
         if broken is not None:
-            run.fail(node_id, ColumnRef(parent, None), broken, ("what it shows breaks", NO_SPAN))
-            run.states.blocked.add(node_id)
+            is_gone = run.is_gone(parent)
+            words = "refers to what is gone" if is_gone else "what it shows breaks"
+            run.fail(node_id, ColumnRef(parent, None), broken, (words, NO_SPAN))
+            if not is_gone:
+                run.states.blocked.add(node_id)
             continue
         if parent in run.states.dropped:
-            cause = Cause(0, run.states.dropped[parent], (parent, ""), NO_SPAN, "")
+            at = run.states.dropped[parent]
+            cause = at_origin(run.changes[at], at)
             run.fail(node_id, ColumnRef(parent, None), cause, ("its relation goes away", NO_SPAN))
         for name in (None, *_moved_columns(run, parent)):
             _shows(run, node_id, ColumnRef(parent, name), shown)
@@ -253,11 +257,13 @@ def _semantic(run: Following, node_id: str) -> None:
     """Metrics and saved queries: what they are made of decides."""
     for parent in run.parents(node_id):
         cause = run.states.breaks(parent)
-        if cause is not None and run.graph_kind(parent) in {"metric", "saved_query"}:
-            run.fail(
-                node_id, ColumnRef(parent, None), cause, ("what it is made of breaks", NO_SPAN)
-            )
-        elif cause is not None and (cause.depth == 0 and cause.via == (parent, "")):
+        made_of = run.graph_kind(parent) in {"metric", "saved_query"}
+        if cause is not None and made_of and not run.is_gone(parent):
+            words = "what it is made of breaks"
+            run.fail(node_id, ColumnRef(parent, None), cause, (words, NO_SPAN))
+            if parent in run.states.blocked:
+                run.states.blocked.add(node_id)
+        elif cause is not None and run.is_gone(parent):
             run.fail(node_id, ColumnRef(parent, None), cause, ("refers to what is gone", NO_SPAN))
         elif cause is not None and parent in run.states.blocked:
             run.fail(node_id, ColumnRef(parent, None), cause, ("is not built", NO_SPAN))
@@ -280,12 +286,8 @@ def _whole(run: Following, node_id: str) -> None:
                 if step is None:
                     continue
                 felt = step.feel
-            if (
-                feel is Feel.BREAKS
-                and place.column is None
-                and place.node not in run.states.blocked
-            ):
-                continue  # a semantic model: only what reads the broken part breaks with it
+            if feel is Feel.BREAKS and place.column is None:
+                continue  # of a semantic model only what reads the broken part breaks with it
             if felt is Feel.VALUE and graph.kind(node_id) == "test":
                 felt = Feel.ROWS  # a test is the rows that it finds
             words = "reads it" if place.column is not None else "reads its rows"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from headwater.core.changes import Verdict
+from headwater.core.changes import NOWHERE, Change, Verdict
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import Span
 
@@ -21,7 +21,8 @@ class Feel(IntEnum):
     VALUE = 4
     ROWS = 5
     UNKNOWN = 6
-    BREAKS = 7
+    MAY_FAIL = 7  #: its SQL works on another type; nothing follows of it further down
+    BREAKS = 8
 
     @property
     def verdict(self) -> Verdict:
@@ -37,6 +38,7 @@ _VERDICTS = (
     Verdict.VALUE,
     Verdict.ROWS,
     Verdict.UNKNOWN,
+    Verdict.UNKNOWN,
     Verdict.BREAKS,
 )
 #: What a data question can ask of: the rest concerns names and types.
@@ -48,6 +50,7 @@ class Cause(NamedTuple):
 
     depth: int
     origin: int
+    is_blank: bool  #: without evidence: of two equally near causes the other one is told
     via: tuple[str, str]  #: node and column ("" for its rows), so that causes can be ordered
     evidence: Span
     reason: str
@@ -100,6 +103,11 @@ class States:
                 found[self._spelled[node, key]] = min(causes)
         return found
 
+    def causes(self, node: str, feel: Feel) -> list[Cause]:
+        """Why anything of a node is moved in this way."""
+        places = self._places.get(node, {})
+        return [feels[feel] for feels in places.values() if feel in feels]
+
     def nearest(self, node: str) -> tuple[ColumnRef, Cause] | None:
         """The place of a node with the least cause of all; ``None`` when nothing of it is moved."""
         causes = [
@@ -131,9 +139,18 @@ class States:
 
 def onward(via: ColumnRef, cause: Cause, reason: str, evidence: Span) -> Cause:
     """The cause of a place in the next node, felt through ``via``."""
-    return Cause(cause.depth + 1, cause.origin, (via.node, via.column or ""), evidence, reason)
+    is_blank = evidence.start < 0
+    place = via.node, via.column or ""
+    return Cause(cause.depth + 1, cause.origin, is_blank, place, evidence, reason)
 
 
 def beside(via: ColumnRef, cause: Cause, reason: str) -> Cause:
     """The cause of another place in the same node."""
-    return Cause(cause.depth, cause.origin, (via.node, via.column or ""), cause.evidence, reason)
+    return cause._replace(via=(via.node, via.column or ""), reason=reason)
+
+
+def at_origin(change: Change, index: int) -> Cause:
+    """The cause of what is felt where a change was made."""
+    span = change.head if change.head != NOWHERE else change.base
+    via = change.place.node, change.place.column or ""
+    return Cause(0, index, span.start < 0, via, span, change.reason)

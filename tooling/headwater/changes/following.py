@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from headwater.changes.felt import Cause, Feel, States, onward
 from headwater.changes.propagation import Orphan
 from headwater.changes.whatif import WhatIf
-from headwater.core.changes import NOWHERE, Change
+from headwater.core.changes import NOWHERE, Axis, Change
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import Span
 from headwater.core.project import Node
@@ -77,17 +77,25 @@ class Following:
             cause = self.states.breaks(parent)
             if cause is None or self.graph_kind(parent) not in BUILT:
                 continue
-            is_gone = cause.depth == 0 and cause.via == (parent, "")
-            if is_gone and self.changes[cause.origin].kind.axis == "contract":
+            if self.is_gone(parent):
                 reason = "refers to what is gone"
+                self.states.blocked.discard(node)
             else:
                 reason = "is not built: what it reads breaks"
                 if self.states.breaks(node) is None:
                     self.states.blocked.add(node)
-            if is_gone and reason.endswith("gone"):
-                self.states.blocked.discard(node)
             self.fail(node, ColumnRef(parent, None), cause, (reason, NO_SPAN))
         return self.states.breaks(node) is not None
+
+    def is_gone(self, node: str) -> bool:
+        """Whether the node as a whole is taken away, or goes by another name."""
+        cause = self.states.breaks(node)
+        at_home = cause is not None and cause.depth == 0 and cause.via == (node, "")
+        return (
+            cause is not None
+            and at_home
+            and (self.changes[cause.origin].kind.axis is Axis.CONTRACT)
+        )
 
     def graph_kind(self, node: str) -> str:
         """The kind of a node; ``external`` for what the graph does not know."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headwater.changes import consumers, hops, relations
-from headwater.changes.felt import Cause, Feel, States
+from headwater.changes.felt import Cause, Feel, States, at_origin
 from headwater.changes.following import Following
 from headwater.changes.order import downstream_of
 from headwater.changes.propagation import Orphan, Propagation
 from headwater.changes.seeds import plant
 from headwater.changes.whatif import WhatIf
-from headwater.core.changes import NOWHERE, Change, ChangeKind, Hit, Verdict
+from headwater.core.changes import Change, ChangeKind, Hit, Verdict
 from headwater.core.columns import ColumnRef
 from headwater.pipeline.loading import Loaded
 
@@ -62,9 +62,7 @@ def _begin(run: Following, node: str) -> None:
     hops.move_by_rows(graph, states, rows, states.feels(node, None))
     if node in run.whatif.shapes:
         first = min(at for at, c in enumerate(run.changes) if c.place.node == node)
-        change = run.changes[first]
-        via = (node, change.place.column or "")
-        run.reshaped[node] = Cause(0, first, via, NOWHERE, change.reason)
+        run.reshaped[node] = at_origin(run.changes[first], first)
         shape = run.whatif.shapes[node]
         relations.settle_shape(run, node, shape.lost, list(shape.gained))
     relations.settle(run, node)

@@ -38,6 +38,7 @@ def visit(run: Following, node: str) -> None:
         return
     hops.hop(run.graph, run.states, node, _has_one_row(run, node))
     hops.unclear(run.graph, run.states, node, above)
+    _retyped(run, node)
     settle(run, node)
 
 
@@ -53,6 +54,22 @@ def is_blind(run: Following, node: str) -> bool:
         return run.graph.kind(node) in SQL_KINDS
     seen = bool(lineage.columns or lineage.links)
     return not seen or any(gap.reason in BLINDING for gap in lineage.gaps)
+
+
+def _retyped(run: Following, node: str) -> None:
+    """Uses of a column of another type that nothing comes of: the SQL may fail all the same."""
+    retyped = [
+        (ColumnRef(parent, column), cause)
+        for parent in run.parents(node)
+        for column, cause in run.states.columns(parent, Feel.TYPE).items()
+    ]
+    used = run.whatif.used(node) if retyped else frozenset()
+    known = {cause.via for cause in run.states.causes(node, Feel.UNKNOWN)}
+    for place, cause in retyped:
+        key = place.node, (place.column or "").lower()
+        if key in used and (place.node, place.column) not in known:
+            then = onward(place, cause, "works on it: its type is another", NO_SPAN)
+            run.states.add(ColumnRef(node, None), Feel.MAY_FAIL, then)
 
 
 def settle(run: Following, node_id: str) -> None:
@@ -186,7 +203,9 @@ def move_output(run: Following, node: str, move: Move) -> None:
     if cause is None:
         blamed = Failure("", move.source.column or "", move.evidence)
         via, cause = blame(run, node, blamed)
-    if move.column is None:
+    if move.is_other:
+        words, feel = "a name in it means something else then", Feel.UNKNOWN
+    elif move.column is None:
         words, feel = "which rows there are is decided by other columns", Feel.ROWS
     else:
         words, feel = "is made of other columns", Feel.VALUE

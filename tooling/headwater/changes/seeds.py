@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headwater.changes.felt import Cause, Feel, States
-from headwater.core.changes import NOWHERE, Change, ChangeKind
+from headwater.changes.felt import Feel, States, at_origin
+from headwater.core.changes import Change, ChangeKind
 from headwater.core.columns import ColumnRef
 from headwater.graph.column_graph import ColumnGraph
 
@@ -32,9 +32,7 @@ def plant(states: States, graph: ColumnGraph, changes: Sequence[Change]) -> None
             states.dropped.setdefault(change.place.node, at)
             continue
         for place, feel in _moved(change, graph):
-            via = (change.place.node, change.place.column or "")
-            span = change.head if change.head != NOWHERE else change.base
-            states.add(place, feel, Cause(0, at, via, span, change.reason))
+            states.add(place, feel, at_origin(change, at))
 
 
 def _moved(change: Change, graph: ColumnGraph) -> Iterable[tuple[ColumnRef, Feel]]:

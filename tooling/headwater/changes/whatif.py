@@ -7,8 +7,9 @@ to be all there are, in both readings alike, so what differs is due to the chang
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from headwater.core.changes import Change, ChangeKind
@@ -19,7 +20,7 @@ from headwater.core.relations import Relation, SqlContext
 from headwater.graph.column_graph import ColumnGraph
 from headwater.pipeline.contexts import cte_names, offered
 from headwater.pipeline.loading import Loaded
-from headwater.sql.dialects import dialect_for
+from headwater.sql.dialects import dialect_for, numbered, rules_for
 from headwater.sql.snapshots import with_snapshot_columns
 
 STAR = "*"
@@ -63,6 +64,7 @@ class Move(NamedTuple):
     column: str | None
     source: ColumnRef
     evidence: Span
+    is_other: bool  #: whether a name means something else now, so that it may not even fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,14 @@ class Reread:
 class ParseNode(Protocol):
     """`headwater.sql.parse.parse_node`."""
 
-    def __call__(self, sql: str, context: SqlContext, *, strict: bool = False) -> NodeLineage:
+    def __call__(
+        self,
+        sql: str,
+        context: SqlContext,
+        *,
+        strict: bool = False,
+        used: set[ColumnRef] | None = None,
+    ) -> NodeLineage:
         """The lineage of an SQL text."""
 
 
@@ -160,6 +169,8 @@ class WhatIf:
             return Reread(Shape((), ()), unseen=True)
         shape = Shape(_names(before), _names(after))
         failures = tuple(_failures(before, after))
+        if node.kind in ("model", "snapshot"):
+            failures += tuple(_repeated(before, after))
         if not failures and shape.before != shape.after:
             created = [n for n in self.columns(node_id) if n not in shape.before]
             gone = {n.lower() for n in shape.lost}
@@ -170,13 +181,29 @@ class WhatIf:
         moves = () if _heals(before, after) else tuple(_moves(before, after))
         return Reread(shape, failures, moves, _carries(before, after, shape))
 
-    def _read(self, node: Node, *, after: bool) -> NodeLineage:
+    def used(self, node_id: str) -> frozenset[tuple[str, str]]:
+        """The columns (in lower case) that a node's SQL does something with, be it in vain."""
+        node = self.project.nodes.get(node_id)
+        if node is None or node.sql is None or node.language != "sql":
+            return frozenset()
+        found: set[ColumnRef] = set()
+        self._parser()(node.sql, self._context(node, after=True), strict=True, used=found)
+        return frozenset((ref.node, (ref.column or "").lower()) for ref in found)
+
+    def _parser(self) -> ParseNode:
         if self._parse is None:
             from headwater.sql.parse import parse_node  # noqa: PLC0415 - only where names change
 
             self._parse = parse_node
-        lineage = self._parse(node.sql or "", self._context(node, after=after), strict=True)
-        return with_snapshot_columns(lineage, node) if node.kind == "snapshot" else lineage
+        return self._parse
+
+    def _read(self, node: Node, *, after: bool) -> NodeLineage:
+        lineage = self._parser()(node.sql or "", self._context(node, after=after), strict=True)
+        if node.kind == "snapshot":
+            lineage = with_snapshot_columns(lineage, node)
+        if rules_for(self._dialect).numbers_names:
+            lineage = replace(lineage, columns=numbered(lineage.columns))
+        return lineage
 
     def _context(self, node: Node, *, after: bool) -> SqlContext:
         relations: dict[str, Relation] = {}
@@ -246,6 +273,15 @@ def _failures(before: NodeLineage, after: NodeLineage) -> Iterable[Failure]:
             yield Failure(gap.reason, gap.detail, _span_of(gap, before))
 
 
+def _repeated(before: NodeLineage, after: NodeLineage) -> Iterable[Failure]:
+    """Names that the table would have twice, and had not."""
+    had = Counter(name.lower() for name in before.columns)
+    has = Counter(name.lower() for name in after.columns)
+    for name in sorted(has):
+        if has[name] > max(1, had[name]):
+            yield Failure(GapReason.AMBIGUOUS_COLUMN, name, Span(-1, -1))
+
+
 def _span_of(gap: Gap, lineage: NodeLineage) -> Span:
     """Where the name stands: the first place at which the column was read."""
     name = gap.detail.rpartition(".")[2].lower()
@@ -289,9 +325,11 @@ def _moves(before: NodeLineage, after: NodeLineage) -> Iterable[Move]:
             set(old[key]) ^ set(new[key]), key=lambda r: (r[0].node, r[0].column or "", r[1:])
         )
         if differ:
-            first = differ[0]
+            lost = [reading for reading in differ if reading in old[key]]
+            first = (lost or differ)[0]
             span = old[key].get(first) or new[key].get(first) or Span(-1, -1)
-            yield Move(name, first[0], span)
+            is_other = bool(lost) and len(lost) < len(differ)
+            yield Move(name, first[0], span, is_other)
 
 
 def _carries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: dbt adapter type -> sqlglot dialect. An adapter that is not listed is read as generic SQL.
@@ -83,3 +84,14 @@ def rules_for(dialect: str) -> Rules:
         numbers_names=dialect == "duckdb",
         lateral_by_itself=dialect == "duckdb",
     )
+
+
+def numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """Repeated names told apart as DuckDB does: ``x``, ``x_1``, ``x_2``."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        turn = seen.get(name.lower(), 0)
+        seen[name.lower()] = turn + 1
+        found.append(f"{name}_{turn}" if turn else name)
+    return tuple(found)

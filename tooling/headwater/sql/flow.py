@@ -83,6 +83,8 @@ class Flow:
     def use(self, col: Col, effect: int, flags: int) -> None:
         """Let a column reach the result with an effect."""
         self.flags |= col.flags
+        if effect != IDENTITY or flags & CAST:
+            self.walk.uses((col,))
         if effect > AGGREGATION:
             steering(col, effect, self.steer, flags=flags & MASKING)
             return

@@ -11,6 +11,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from headwater.core.columns import ColumnRef
 from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLineage
 from headwater.core.relations import Relation, SqlContext
 from headwater.sql.flows import EFFECTS, Col, place
@@ -29,14 +30,17 @@ RECURSION_LIMIT = 12_000
 _SQLGLOT_LOG = logging.getLogger("sqlglot")
 
 
-def parse_node(sql: str, context: SqlContext, *, strict: bool = False) -> NodeLineage:
+def parse_node(
+    sql: str, context: SqlContext, *, strict: bool = False, used: set[ColumnRef] | None = None
+) -> NodeLineage:
     """The columns, edges and gaps of one node's compiled SQL.
 
     Never raises for bad SQL: what could not be understood is a `Gap`. Several statements in one
     text: the last one that makes columns counts, seen through the tables that those before it made.
-    ``strict`` adds gaps for what a warehouse refuses
-    though its lineage is clear: names in CTEs that nobody reads, another number of columns than a
-    place takes, keys and exclusions that name no column.
+    ``strict`` adds gaps for what a warehouse refuses though its lineage is clear: names in CTEs
+    that nobody reads, another number of columns than a place takes, keys and exclusions that name
+    no column. With it, ``used`` is filled with the columns that something is done with beyond
+    selecting them, even where nothing comes of it.
     """
     reason, detail, line = "", "", None
     limit = sys.getrecursionlimit()
@@ -44,7 +48,7 @@ def parse_node(sql: str, context: SqlContext, *, strict: bool = False) -> NodeLi
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
         _SQLGLOT_LOG.disabled = True  # what it cannot parse is a gap here, not a warning
         why = unreadable(sql)
-        return _gap(context, *why) if why is not None else _parse(sql, context, strict)
+        return _gap(context, *why) if why is not None else _parse(sql, context, strict, used)
     except SqlglotError as error:
         reason, (detail, line) = GapReason.PARSE_FAILED, first_error(error)
     except RecursionError:
@@ -57,7 +61,7 @@ def parse_node(sql: str, context: SqlContext, *, strict: bool = False) -> NodeLi
     return _gap(context, reason, detail, line)
 
 
-def _parse(sql: str, context: SqlContext, strict: bool) -> NodeLineage:
+def _parse(sql: str, context: SqlContext, strict: bool, used: set[ColumnRef] | None) -> NodeLineage:
     if context.dialect and sqlglot.Dialect.get(context.dialect) is None:
         context = replace(context, dialect="")
     statements = statements_of(sql, context.dialect or None)
@@ -71,6 +75,8 @@ def _parse(sql: str, context: SqlContext, strict: bool) -> NodeLineage:
         except Exception:  # what cannot be read before the last statement is not what was asked
             if statement is statements[-1]:
                 raise
+    if used is not None:
+        used.update(script.sources.refs[at] for at in script.used)
     if found is None:
         failed = statements[-1].key
         return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")

@@ -143,6 +143,8 @@ def _named_in(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ..
         return
     renamed = [e.this for e in star.args.get("rename") or () if e.this is not None]
     replaced = [e.args["alias"] for e in star.args.get("replace") or () if e.args.get("alias")]
+    if walk.context.dialect == "duckdb":
+        renamed = []  # it lets a renaming of nothing pass
     for name in (*(star.args.get("except_") or ()), *replaced, *renamed):
         if name.name.lower() not in scope.merged:
             walk.missing(scope, name, qualifier)

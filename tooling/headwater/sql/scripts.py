@@ -31,6 +31,7 @@ class Script:
         self.variables = variables
         self.strict = strict
         self.sources = Sources()
+        self.used: set[int] = set()  #: sources that something is done with; noted when strict
         self.walks = 0  #: how many statements were read, one read twice counted twice
         self._made: dict[Name, Rel] = {}
         self._empty: dict[Name, list[str]] = {}

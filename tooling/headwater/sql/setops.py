@@ -57,6 +57,7 @@ def _together(walk: Walk, rels: list[Rel], node: exp.Expr) -> Rel:
     rows: Steer = {}
     for rel in rels:
         merge_steer(rows, rel.rows)
+        walk.uses(rel.at(i) for i in range(len(rel.names)) if walk.strict)
     by_name = bool(node.args.get("by_name")) or any(r.is_open for r in rels)
     if not by_name:
         _same_width(walk, rels, node)

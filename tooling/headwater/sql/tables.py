@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
+from headwater.sql.dialects import numbered
 from headwater.sql.flows import (
     CONDITIONAL,
     NOTHING,
@@ -74,12 +75,7 @@ def offer(walk: Walk, item: exp.Expr, scope: Scope, rows: Steer) -> None:
 
 def _numbered(rel: Rel) -> Rel:
     """The relation with its repeated names told apart as DuckDB does: ``x``, ``x_1``, ``x_2``."""
-    seen: dict[str, int] = {}
-    names = []
-    for name in rel.names:
-        turn = seen.get(name.lower(), 0)
-        seen[name.lower()] = turn + 1
-        names.append(f"{name}_{turn}" if turn else name)
+    names = list(numbered(rel.names))
     return rel if names == rel.names else rel.renamed(names)
 
 
@@ -178,6 +174,7 @@ def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:
                 steering(_pick(side, name) or NOTHING, JOIN, rows)
         names = []
     for name in names:
+        walk.uses(filter(None, (_pick(side, name) for side in (scope.offers[:before], right))))
         _merge_key(scope, before, name, (str(join.args.get("side") or "").upper(), rows))
     if is_semi and right:
         del scope.offers[before:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlglot import exp
 
 from headwater.core.edges import Gap, GapReason
@@ -59,6 +61,12 @@ class Walk:
         """Remember what a warehouse refuses though its lineage is clear; told when asked for."""
         if self.strict:
             self.gap(reason, detail, at)
+
+    def uses(self, cols: Iterable[Col]) -> None:
+        """Note that something is done with these values, be it in vain; kept when asked for."""
+        if self.strict:
+            for col in cols:
+                self.script.used.update(col.direct)
 
     def missing(self, scope: Scope, name: exp.Expr, qualifier: tuple[str, ...] = ()) -> None:
         """Refuse a name that FROM offers for sure not."""
