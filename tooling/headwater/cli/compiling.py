@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +22,13 @@ SHOWN_LINES = 5
 
 
 @contextmanager
-def compiled_project(dbt: str, wanted: Wanted, quiet: bool = False) -> Iterator[Wanted]:
+def compiled_project(
+    dbt: str, wanted: Wanted, quiet: bool = False, environ: Mapping[str, str] | None = None
+) -> Iterator[Wanted]:
     """Compile the project; what is yielded points at the new artifacts.
 
     The project's own target folder stays as it was, and its catalog is used. The temporary folder
-    lives as long as the context.
+    lives as long as the context. ``environ`` is added to dbt's environment.
 
     *Raises*: `UsageError`, `ArtifactError` when dbt cannot be run or fails.
     """
@@ -41,16 +43,17 @@ def compiled_project(dbt: str, wanted: Wanted, quiet: bool = False) -> Iterator[
             f"no program '{dbt}' to compile with",
             ("hint", "activate the environment dbt is in, or name it with --dbt PROGRAM"),
         )
-    project = _project_dir(wanted)
+    project = project_folder(wanted)
     if not quiet:
         say("running dbt compile into a temporary folder …")
     with tempfile.TemporaryDirectory(prefix="lineage-", ignore_cleanup_errors=True) as folder:
         target = Path(folder)
-        _run(os.path.abspath(found), project, target)
+        _run(os.path.abspath(found), project, target, environ or {})
         yield replace(wanted, project_dir=project, target_path=target, catalog=_catalog(wanted))
 
 
-def _project_dir(wanted: Wanted) -> Path:
+def project_folder(wanted: Wanted) -> Path:
+    """The folder of the project to compile. *Raises*: `ArtifactError` when there is none."""
     named = wanted.project_dir or os.environ.get("DBT_PROJECT_DIR")
     project = Path.cwd() / named if named else enclosing_project(Path.cwd())
     if project is None or not (project / PROJECT_FILE).is_file():
@@ -61,15 +64,15 @@ def _project_dir(wanted: Wanted) -> Path:
     return project
 
 
-def _run(program: str, project: Path, target: Path) -> None:
+def _run(program: str, project: Path, target: Path, environ: Mapping[str, str]) -> None:
     """Without the warehouse if that is possible, else with it.
 
     A model with ``is_incremental()`` or ``run_query()`` looks at the warehouse while it compiles.
     """
-    done = _dbt(program, project, target, "--no-introspect")
+    done = _dbt(program, project, target, environ, "--no-introspect")
     if done.returncode and any(sign in done.stdout for sign in _NEEDS_WAREHOUSE):
         say("a model looks at the warehouse while it compiles: running dbt compile with it …")
-        done = _dbt(program, project, target)
+        done = _dbt(program, project, target, environ)
     if done.returncode:
         said = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
         raise ArtifactError(
@@ -83,7 +86,7 @@ _NEEDS_WAREHOUSE = ("connection never acquired", "no-introspect")
 
 
 def _dbt(
-    program: str, project: Path, target: Path, *flags: str
+    program: str, project: Path, target: Path, environ: Mapping[str, str], *flags: str
 ) -> subprocess.CompletedProcess[str]:
     words = [program, "--no-use-colors", "compile", "--no-populate-cache", *flags]
     places = ["--project-dir", str(project), "--target-path", str(target)]
@@ -91,7 +94,11 @@ def _dbt(
         return subprocess.run(
             [*words, *places, "--log-path", str(target)],
             cwd=project,
-            env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},  # nothing calls home
+            env={
+                **os.environ,
+                **environ,
+                "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            },  # nothing calls home
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -9,12 +9,27 @@ from headwater.changes.build_command import build_command
 from headwater.changes.compare_projects import compare_projects
 from headwater.changes.node_diff import NodeDiff
 from headwater.changes.propagate import Propagation, propagate
-from headwater.core.changes import Change
+from headwater.core.changes import Change, ChangeKind, Verdict
 from headwater.core.edges import Gap
 from headwater.core.errors import UsageError
 from headwater.core.report import Report
 from headwater.pipeline.loading import Loaded
 from headwater.questions.coverage import coverage_line, gaps_of
+
+_GATES = {
+    "breaking": Verdict.BREAKS,
+    "unknown": Verdict.UNKNOWN,
+    "rows": Verdict.ROWS,
+    "value": Verdict.VALUE,
+}
+#: What a change is worth at its origin, where nobody downstream feels it.
+_OWN = {
+    ChangeKind.RUN_FAILS: Verdict.BREAKS,
+    ChangeKind.UNKNOWN: Verdict.UNKNOWN,
+    ChangeKind.ROWS: Verdict.ROWS,
+    ChangeKind.GRAIN: Verdict.ROWS,
+    ChangeKind.VALUE: Verdict.VALUE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,28 @@ class Diff:
     notes: tuple[str, ...]
     gaps: tuple[Gap, ...]
     coverage: str
+
+    def hits_gate(self, gate: str) -> bool:
+        """Whether something is at least as bad as the gate says.
+
+        ``any`` is hit by every change, ``exposures`` by whatever an exposure feels or breaks, and
+        ``value``, ``rows``, ``unknown``, ``breaking`` each by what is worse too.
+        """
+        if gate == "none":
+            return False
+        if gate == "any":
+            return bool(self.changes)
+        if gate == "exposures":
+            nodes = self.head.project.nodes
+            kinds = {nodes[n].kind for n in self.propagation.by_node if n in nodes}
+            return "exposure" in kinds or self.worst() is Verdict.BREAKS
+        return self.worst() >= _GATES[gate]
+
+    def worst(self) -> Verdict:
+        """The worst of what changed and what is felt."""
+        own = (_OWN.get(change.kind, Verdict.UNTOUCHED) for change in self.changes)
+        felt = (hit.verdict for hit in self.propagation.hits)
+        return max((*own, *felt), default=Verdict.UNTOUCHED)
 
     def report(self) -> Report:
         """The answer in shapes."""
