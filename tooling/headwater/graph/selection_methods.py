@@ -62,12 +62,33 @@ def make_predicate(project: Project, method: str, value: Any) -> Predicate:
 
 
 def _fqn(project: Project, arguments: Sequence[str], value: str) -> Predicate:
+    bare = "." not in value and _knows_bare_wildcards(project.dbt_version)
+
     def matches(node: Node) -> bool:
         if node.kind == "source" or not node.fqn:
             return False
-        return _name_fits(node.fqn, value, node) or _name_fits(node.fqn[1:], value, node)
+        fits = _name_fits(node.fqn, value, node) or _name_fits(node.fqn[1:], value, node)
+        return fits or (bare and fnmatchcase(_leaf(node), value))
 
     return matches
+
+
+def _knows_bare_wildcards(dbt_version: str) -> bool:
+    """Whether ``fct*`` fits a model in any folder: since autumn 2026 in every line of dbt."""
+    found = re.match(r"(\d+)\.(\d+)\.(\d+)", dbt_version)
+    if found is None:
+        return True
+    major, minor, patch = map(int, found.groups())
+    return (major, minor) >= (1, 10) and patch > _LAST_WITHOUT.get((major, minor), -1)
+
+
+#: The last patch of a line of dbt in which a wildcard had to fit from the first folder on.
+_LAST_WITHOUT = {(1, 10): 23, (1, 11): 15, (1, 12): 0}
+
+
+def _leaf(node: Node) -> str:
+    versioned = node.version is not None and len(node.fqn) > 1
+    return node.fqn[-2] if versioned else node.fqn[-1]
 
 
 def _name_fits(fqn: Sequence[str], value: str, node: Node) -> bool:
@@ -84,9 +105,7 @@ def _name_fits(fqn: Sequence[str], value: str, node: Node) -> bool:
     at = next((i for i, part in enumerate(wanted) if _WILD.search(part)), len(wanted))
     if wanted[:at] != parts[:at]:
         return False
-    if at == len(wanted) or fnmatchcase(".".join(parts[at:]), ".".join(wanted[at:])):
-        return True
-    return len(wanted) == 1 and fnmatchcase(leaf, value)
+    return at == len(wanted) or fnmatchcase(".".join(parts[at:]), ".".join(wanted[at:]))
 
 
 def _source(project: Project, arguments: Sequence[str], value: str) -> Predicate:
