@@ -75,7 +75,7 @@ def command(
     """
     check_writable(output.out)
     with ExitStack() as stack:
-        base, head = _sides(stack, (bases, inputs, output.quiet), manifests or [])
+        base, head = sides(stack, (bases, inputs, output.quiet), manifests or [])
         answer = _asked(load_base(base, inputs, bases), load_project(head, inputs), bases, output)
         report = answer.report()
     deliver(report, output, "diff")
@@ -83,7 +83,7 @@ def command(
     return GATE_HIT if answer.hits_gate(fail_on) else code
 
 
-def _sides(
+def sides(
     stack: ExitStack, asked: tuple[Bases, Inputs, bool], manifests: list[Path]
 ) -> tuple[ArtifactPaths, ArtifactPaths]:
     """The artifacts of base and head. *Raises*: `UsageError`, `ArtifactError`, `NotFound`."""
