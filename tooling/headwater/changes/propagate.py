@@ -90,8 +90,8 @@ def _hits(run: Following) -> tuple[Hit, ...]:
     """Every feel as a hit, the nearest of each verdict at each place."""
     found: dict[tuple[ColumnRef, Verdict], tuple[Cause, Feel]] = {}
     for place, feel, cause in run.states.told():
-        if cause.depth == 0 and cause.place == place:
-            continue  # the change itself
+        if _is_the_change(run, cause):
+            continue
         key = place, feel.verdict
         have = found.get(key)
         if have is None or (cause, feel) < have:
@@ -101,6 +101,11 @@ def _hits(run: Following) -> tuple[Hit, ...]:
         for (place, verdict), (cause, _) in found.items()
     ]
     return tuple(sorted(hits, key=_hit_key))
+
+
+def _is_the_change(run: Following, cause: Cause) -> bool:
+    """Whether a feel is only the change itself, at the place where it was made."""
+    return cause.depth == 0 and cause == at_origin(run.changes[cause.origin], cause.origin)
 
 
 def _hit_key(hit: Hit) -> tuple[int, str, str, int, int]:

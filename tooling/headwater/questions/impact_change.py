@@ -19,7 +19,7 @@ from headwater.questions.coverage import coverage_line, gaps_of
 from headwater.questions.evidence import Evidence, SqlTexts
 from headwater.questions.impact import descendants, targets_of
 from headwater.questions.names import Target
-from headwater.questions.reading_places import place_of_read
+from headwater.questions.reading_places import place_of_use
 
 
 class Edit(StrEnum):
@@ -226,7 +226,7 @@ def _place(loaded: Loaded, said: Propagation, sql: SqlTexts, hit: Hit) -> FeltPl
     span = hit.evidence
     is_blocked = hit.verdict is Verdict.BREAKS and hit.place.node in said.blocked
     if span.start < 0 and hit.via.node != hit.place.node and not is_blocked:
-        span = place_of_read(loaded.project, hit.place.node, hit.via.node)
+        span = place_of_use(loaded, hit.place.node, hit.via)
     return FeltPlace(hit, sql.evidence(hit.place.node, span), said.path(hit))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from headwater.core.changes import Verdict
 from headwater.core.columns import ColumnRef, short_name
 from headwater.core.project import Node
-from headwater.core.report import Cell, Fact, Report, Table
-from headwater.questions.effects import owner_text, picture, ref_data, ref_text, test_name
+from headwater.core.report import Cell, Fact, GraphEdge, GraphNode, Report, Subgraph, Table
+from headwater.graph.compose import WHOLE
+from headwater.questions.effects import MOST_BOXES, owner_text, ref_data, ref_text, test_name
 
 if TYPE_CHECKING:
     from headwater.questions.impact_change import FeltNode, FeltPlace, ImpactChange
@@ -33,7 +34,7 @@ def impact_change_report(answer: ImpactChange) -> Report:
         title=_title(answer),
         facts=_facts(answer),
         tables=(*first, *(table for table in further if table.rows)),
-        graph=picture(answer.loaded.graph, _vertices(answer)),
+        graph=_picture(answer),
         gaps=answer.gaps,
         coverage=answer.coverage,
         data=_data(answer),
@@ -218,15 +219,46 @@ def _untouched(answer: ImpactChange) -> Table:
     return Table("Downstream, but untouched (without tests)", ("node", "kind"), rows)
 
 
-def _vertices(answer: ImpactChange) -> list[int]:
-    """The places of every way, for the picture."""
+# -- the picture ---------------------------------------------------------------------------------
+
+
+def _picture(answer: ImpactChange) -> Subgraph:
+    """Every way from the change to what feels it; of each node only the worst when it is much."""
+    places = [place for felt in answer.nodes for place in felt.places]
+    if len(places) > MOST_BOXES:
+        places = [felt.places[0] for felt in answer.nodes]
+    boxes: dict[str, GraphNode] = {}
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for ref in (target.ref for target in answer.targets):
+        boxes[_box_id(ref)] = _box(answer, ref)
+    for place in places:
+        for ref in place.path:
+            boxes.setdefault(_box_id(ref), _box(answer, ref))
+        hit = place.hit
+        if hit.via != hit.place:
+            boxes.setdefault(_box_id(hit.via), _box(answer, hit.via))
+            arrows.setdefault((_box_id(hit.via), _box_id(hit.place)), []).append(hit.verdict.words)
+    return Subgraph(
+        tuple(boxes[key] for key in sorted(boxes)),
+        tuple(
+            GraphEdge(source, target, ", ".join(words), "unknown" not in words)
+            for (source, target), words in sorted(arrows.items())
+        ),
+    )
+
+
+def _box_id(ref: ColumnRef) -> str:
+    return f"{ref.node}.{'(rows)' if ref.column is None else ref.column}"
+
+
+def _box(answer: ImpactChange, ref: ColumnRef) -> GraphNode:
     graph = answer.loaded.graph
-    places: set[ColumnRef] = {target.ref for target in answer.targets}
-    for felt in answer.nodes:
-        for place in felt.places:
-            places.update(place.path)
-    found = (graph.find(place) for place in places if place.node in graph)
-    return sorted(vertex for vertex in found if vertex is not None)
+    kind = graph.kind(ref.node) if ref.node in graph else "external"
+    if ref.column is not None:
+        return GraphNode(_box_id(ref), ref.column, "column", ref.node)
+    if kind in WHOLE or kind in TESTS:
+        return GraphNode(_box_id(ref), test_name(ref.node), kind)
+    return GraphNode(_box_id(ref), "(rows)", "rows", ref.node)
 
 
 # -- the JSON form -------------------------------------------------------------------------------

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 
 from headwater.core.changes import NOWHERE
+from headwater.core.columns import ColumnRef
 from headwater.core.edges import Span
 from headwater.core.project import Project
+from headwater.questions.loaded import Loaded
 
 _PARTS = re.compile(r'[^\s."`\[\]]+|"[^"]+"|`[^`]+`|\[[^\]]+\]')
+
+
+def place_of_use(loaded: Loaded, reader: str, used: ColumnRef) -> Span:
+    """Where the reader does anything with a column, or else names its relation."""
+    graph = loaded.graph
+    vertex = graph.find(used) if used.column is not None and used.node in graph else None
+    if vertex is not None:
+        edges = (graph.edge(edge) for edge, _ in graph.downstream(vertex))
+        spans = [e.evidence for e in edges if e.target.node == reader and e.evidence.start >= 0]
+        if spans:
+            return min(spans)
+    return place_of_read(loaded.project, reader, used.node)
 
 
 def place_of_read(project: Project, reader: str, read: str) -> Span:

@@ -75,14 +75,22 @@ def _aggregates(item: exp.Expr) -> bool:
         if isinstance(node, exp.Query):
             continue
         if isinstance(node, exp.Window):
-            work.extend(node.args.get("partition_by") or ())
-            inner = node.this
-            work.extend(child for child in inner.iter_expressions())
+            work.extend(_parts_of(node))
             continue
         if isinstance(node, exp.AggFunc):
             return True
         work.extend(node.iter_expressions())
     return False
+
+
+def _parts_of(window: exp.Expr) -> list[exp.Expr]:
+    """What stands inside a window but is not its own function, which aggregates nothing."""
+    function = window.this
+    parts = [part for part in window.iter_expressions() if part is not function]
+    while isinstance(function, (exp.Filter, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)):
+        wrapper, function = function, function.this
+        parts += [part for part in wrapper.iter_expressions() if part is not function]
+    return [*parts, *function.iter_expressions()]
 
 
 def _expands(node: exp.Expr) -> bool:

@@ -51,6 +51,12 @@ def test_answer(command: str, format_name: str, lineage: Lineage, golden: Golden
     golden(f"{command}.{format_name}", text)
 
 
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_what_if(format_name: str, lineage: Lineage, golden: Golden) -> None:
+    words = ["impact", "stg_orders.amount", "--change", "drop", "--effects", "-o", format_name]
+    golden(f"impact_drop.{format_name}", lineage(*words))
+
+
 OTHERS = {
     "impact_of_a_model": ["impact", "stg_orders", "--depth", "1"],
     "impact_of_several": ["impact", "rates.rate", "stg_orders.currency"],
@@ -59,6 +65,17 @@ OTHERS = {
     "impact_of_an_exposure": ["impact", "dashboard"],
     "impact_of_a_file": ["impact", "models/orders.sql", "--select", "daily"],
     "impact_of_a_unique_id": ["impact", "model.tiny.orders.amount_usd", "-q"],
+    "impact_drop_a_model": ["impact", "stg_orders", "--change", "drop", "-q"],
+    "impact_rename": [
+        *("impact", "stg_orders.amount", "--change", "rename", "--to", "gross_amount"),
+        *("--path", "-q"),
+    ],
+    "impact_type": ["impact", "orders.created_at", "--change", "type", "--effects", "-q"],
+    "impact_logic_of_a_model": ["impact", "orders", "--change", "logic", "--effects", "-q"],
+    "impact_only": ["impact", "source:raw.orders", "--change", "rows", "--only", "exposure"],
+    "impact_only_untouched": [
+        *("impact", "orders.customer_id", "--change", "logic", "--only", "untouched", "-q"),
+    ],
     "trace_of_a_model": ["trace", "orders"],
     "trace_path": ["trace", "daily.revenue_usd", "--path", "source:raw.orders.amount"],
     "trace_no_path": ["trace", "orders.order_id", "--path", "rates.rate"],
