@@ -30,6 +30,9 @@ def write_sides(pair: Pair, folder: Path) -> tuple[Path, Path]:
         target.mkdir(parents=True)
         path = target / "manifest.json"
         path.write_text(json.dumps(manifest(pair, side), indent=1), "utf-8")
+        known = catalog(pair, side)
+        if known["sources"]:
+            path.with_name("catalog.json").write_text(json.dumps(known, indent=1), "utf-8")
         made.append(path)
     return made[0], made[1]
 
@@ -37,6 +40,26 @@ def write_sides(pair: Pair, folder: Path) -> tuple[Path, Path]:
 def manifest(pair: Pair, side: str) -> Json:
     """The manifest of one side."""
     return _Writer(pair, side).manifest()
+
+
+def catalog(pair: Pair, side: str) -> Json:
+    """The catalog of the inputs that say ``[catalog]``."""
+    writer = _Writer(pair, side)
+    sources = {
+        node_id("input", part.name): {
+            "metadata": {"type": "BASE TABLE", "schema": "raw", "name": part.name.split(".")[1],
+                         "database": DATABASE, "comment": None, "owner": None},
+            "columns": {name: {"name": name, "type": kind, "index": at, "comment": None}
+                        for at, (name, kind) in enumerate(part.columns, 1)},
+            "stats": {}, "unique_id": node_id("input", part.name),
+        }
+        for (kind, _), part in writer.parts.items()
+        if kind == "input" and "catalog" in part.options
+    }  # fmt: skip
+    metadata = writer.manifest()["metadata"]
+    schema = "https://schemas.getdbt.com/dbt/catalog/v1.json"
+    metadata |= {"dbt_schema_version": schema}
+    return {"metadata": metadata, "nodes": {}, "sources": sources, "errors": None}
 
 
 def node_id(kind: str, name: str, words: str = "") -> str:
@@ -230,7 +253,9 @@ class _Writer:
         if kind == "test":
             config |= {"severity": "ERROR", "where": None}
         for key, value in part.options.items():
-            if key == "check_cols":
+            if key == "column_types":
+                config[key] = dict([value.split(":")])
+            elif key == "check_cols":
                 config[key] = value if value == "all" else value.split(",")
             elif key not in own:
                 config[key] = (

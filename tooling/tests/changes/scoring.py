@@ -19,13 +19,16 @@ _VERDICTS = {verdict.words.split(" ")[0]: verdict for verdict in Verdict}
 _DATA = ("none", "row order", "value", "rows", "unknown")
 
 
+_OWN_EDIT = (Verdict.SHAPE, Verdict.UNKNOWN, Verdict.BREAKS)
+
+
 class Mark(StrEnum):
     """How one answer about one place compares with the truth."""
 
     RIGHT = "right"
     DANGER = "danger"  #: shown safer than it is
     OVER = "over-warned"  #: shown worse than it is
-    VAGUE = "unknown"  #: rows or values do change, and it says that it cannot tell what does
+    VAGUE = "unknown"  #: something does change, and it says that it cannot tell what is felt here
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _judge_felt(pair: Pair, answer: Answer) -> Iterator[Judged]:
     lines = felt(pair)
     skipped = _below_broken(pair, {s.node for s in lines if s.word == "breaks" and not s.column})
     origins = {s.node for s in changes(pair)}
-    lines += [s for s in changes(pair) if s.word in ("rows", "grain", "value") and not s.may]
+    lines += [s for s in changes(pair) if s.word in ("rows", "grain", "value")]
     nodes = {s.node for s in lines} | {_owner(pair, place) for place in answer.felt}
     for node in sorted(nodes - skipped):
         true = _Verdicts([s for s in lines if s.node == node])
@@ -108,21 +111,26 @@ def _judge_felt(pair: Pair, answer: Answer) -> Iterator[Judged]:
         for column in sorted(true.columns() | told.columns()):
             if node in origins and column not in told.columns():
                 continue  # its own edit, which is judged as such
-            if node in origins and told.at(column) in (Verdict.SHAPE, Verdict.UNKNOWN):
-                continue  # the column that its own edit makes, takes away, or hides
+            if node in origins and told.at(column) in _OWN_EDIT:
+                continue  # the column that its own edit makes, takes away, hides or forbids
             is_open = true.is_open(column)
             yield _felt(pair, f"{node}.{column}", true.at(column), told.at(column), is_open)
 
 
 def _felt(pair: Pair, place: str, true: Verdict, told: Verdict, is_open: bool) -> Judged:
     mark = Mark.RIGHT
-    if told is Verdict.UNKNOWN and true >= Verdict.VALUE and told is not true:
+    if told is Verdict.UNKNOWN and told is not true and _is_real(pair):
         mark = Mark.VAGUE
     elif told < true:
         mark = Mark.DANGER
     elif told > true and not is_open:
         mark = Mark.OVER
     return Judged(pair.id, pair.kind, place, true.words, told.words, mark)
+
+
+def _is_real(pair: Pair) -> bool:
+    """Whether anything at all changes in the pair."""
+    return any(line.word != "none" and not line.may for line in changes(pair))
 
 
 class _Verdicts:
@@ -183,14 +191,14 @@ def _judge_origins(pair: Pair, answer: Answer) -> Iterator[Judged]:
         mine = [s for s in lines if s.node == node]
         said = {p: w for p, w in answer.changed.items() if _owner(pair, p) == node}
         yield _data(pair, node, mine, said)
-        yield from _names(pair, node, mine, said)
+        yield from _names(pair, node, mine, answer)
 
 
 def _data(pair: Pair, node: str, lines: list[Said], said: dict[str, set[str]]) -> Judged:
     """The data axis of the node as a whole."""
     true = _worst(line.word for line in lines if not line.may)
     told = _worst(word for words in said.values() for word in words)
-    is_open = any(line.may for line in lines)
+    is_open = any(line.may or line.word == "type" for line in lines)
     mark = Mark.RIGHT
     if _DATA.index(told) < _DATA.index(true):
         mark = Mark.DANGER
@@ -206,37 +214,46 @@ def _worst(words: Iterator[str]) -> str:
     return max((w for w in known if w in _DATA), key=_DATA.index, default="none")
 
 
-def _names(pair: Pair, node: str, lines: list[Said], said: dict[str, set[str]]) -> Iterator[Judged]:
-    """Contract and deployment, place by place. A rename may be told as a removal and an addition."""
+def _names(pair: Pair, node: str, lines: list[Said], answer: Answer) -> Iterator[Judged]:
+    """Contract, place by place, and deployment, for the node as a whole."""
+    here = {p: w for p, w in answer.changed.items() if _owner(pair, p) == node}
     true: dict[str, set[str]] = {}
     for line in lines:
-        if not line.may and _is_named(line.word):
+        if not line.may and _is_on(line.word, Axis.CONTRACT):
             true.setdefault(_place(node, line.column or None), set()).add(line.word)
     may = {(_place(node, line.column or None), line.word) for line in lines if line.may}
     renamed = {_place(node, s.to) for s in lines if s.word == "renamed" and s.to}
-    for place in sorted({*true, *said}):
+    for place in sorted({*true, *here}):
+        said = here.get(place, set())
         want = true.get(place, set())
-        have = {word for word in said.get(place, set()) if _is_named(word)}
-        have = {word for word in have if (place, word) not in may}
-        if place in renamed:
-            have -= {"added"}
+        have = {w for w in said if _is_on(w, Axis.CONTRACT) and (place, w) not in may}
         if "renamed" in want | have and want | have <= {"renamed", "removed"}:
-            want = have = want or have
-        have = have if "nullability" in want else have - {"nullability"}
-        if want - have:
-            yield Judged(pair.id, pair.kind, place, _told(want), _told(have), Mark.DANGER)
-        elif have - want:
-            yield Judged(pair.id, pair.kind, place, _told(want), _told(have), Mark.OVER)
-        elif want:
-            yield Judged(pair.id, pair.kind, place, _told(want), _told(have), Mark.RIGHT)
+            want = have = want or have  # a rename may be told as a removal and an addition
+        if "type" in want and said & {"value", "unknown"}:
+            have.add("type")  # said in stronger words; not every type can be known
+        have -= {"nullability"} - want
+        have -= {"added"} if place in renamed else set()
+        yield from _compared(pair, place, want, have)
+    want = {s.word for s in lines if not s.may and _is_on(s.word, Axis.DEPLOY)}
+    have = {w for words in here.values() for w in words if _is_on(w, Axis.DEPLOY)}
+    have -= {s.word for s in lines if s.may} - want
+    if any("breaks" in w for p, w in answer.felt.items() if _owner(pair, p) == node):
+        have |= want & {"run fails"}
+    yield from _compared(pair, f"{node} (deploy)", want, have)
+
+
+def _compared(pair: Pair, place: str, want: set[str], have: set[str]) -> Iterator[Judged]:
+    if want or have:
+        mark = Mark.DANGER if want - have else Mark.OVER if have - want else Mark.RIGHT
+        yield Judged(pair.id, pair.kind, place, _told(want), _told(have), mark)
 
 
 def _told(words: set[str]) -> str:
     return ", ".join(sorted(words)) or "none"
 
 
-def _is_named(word: str) -> bool:
-    return word != "none" and ChangeKind(word).axis is not Axis.DATA
+def _is_on(word: str, axis: Axis) -> bool:
+    return word != "none" and ChangeKind(word).axis is axis
 
 
 # -- all of it -----------------------------------------------------------------------------------

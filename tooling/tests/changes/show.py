@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
-import headwater
-
-from .manifests import write_sides
+from .asking import ask
 from .pair_files import read_pairs
+from .scoring import Mark, answer_of, judge
 
 
 def main(words: str) -> None:
@@ -27,16 +24,16 @@ def main(words: str) -> None:
                 if side == "base" or pair.side("base").get((kind, name)) != part:
                     print(f"-- {side} {kind} {name} {part.options or ''}\n{told}")
         print("changes:", "; ".join(pair.changes), "\nfelt:   ", "; ".join(pair.felt))
-        with tempfile.TemporaryDirectory() as folder:
-            base, head = write_sides(pair, Path(folder))
-            sides = [headwater.load(manifest=path, use_cache=False) for path in (base, head)]
-            answer = headwater.diff(*sides)  # type: ignore[attr-defined]
+        answer = ask(pair)
         for node in answer.nodes:
             print("said:   ", node.node, node.status.value, node.edited, node.proof)
             for change in node.changes:
                 print(
                     "         ", change.place, change.kind.value, "|", change.reason, change.other
                 )
+        for judged in judge(pair, answer_of(pair, answer.changes, answer.propagation)):
+            if judged.mark is not Mark.RIGHT:
+                print(f"{judged.mark}: {judged.place} is {judged.true}, said {judged.said}")
         for hit in answer.propagation.hits:
             print("hit:    ", hit.place, hit.verdict.words, "via", hit.via, "|", hit.reason)
 

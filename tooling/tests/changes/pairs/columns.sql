@@ -249,29 +249,33 @@ select id, k, a, b from main.m
 
 -- pair: a list becomes a star, and more comes through
 -- kind: star
+-- both input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
 -- head: m
 select * from raw.t
 -- change: m.d added; m.f added
 -- felt: copy shape
 
--- pair: a source gets a column more, and a star passes it on
+-- pair: a source is declared to have a column more
 -- kind: source
+-- cannot: what a source is declared to be is not what it is
 -- base: m
 select * from raw.t
 -- head input: raw.t(id int, k int, a int, b int, s text, d date, f boolean, g int)
--- change: raw.t.g added
--- felt: m shape; copy shape
+-- change: raw.t.g added?; raw.t.g unknown?
+-- felt: m shape?; copy shape?; m unknown?; copy unknown?; board unknown?
 
--- pair: a source loses a column that a model reads
+-- pair: a source is declared without a column that a model reads
 -- kind: source
+-- cannot: what a source is declared to be is not what it is
 -- head input: raw.t(id int, k int, a int, b int, d date, f boolean)
--- change: raw.t.s removed
--- felt: m breaks
+-- change: raw.t.s removed?; raw.t.s unknown?
+-- felt: m breaks?; m unknown?; uses_a breaks?; copy breaks?; filters_b breaks?; no_b breaks?; board unknown?; not_null_m_id breaks?
 
--- pair: a source loses a column that nobody reads
+-- pair: a source is declared without a column that nobody reads
 -- kind: source
+-- cannot: what a source is declared to be is not what it is
 -- head input: raw.t(id int, k int, a int, b int, s text, d date)
--- change: raw.t.f removed
+-- change: raw.t.f removed?; raw.t.f unknown?
 
 -- pair: a type goes from whole numbers to text
 -- kind: type

@@ -124,7 +124,7 @@ select id, k, a, b, s from raw.t
 -- pair: an incremental model becomes a view
 -- kind: config
 -- head: m [materialized=view]
--- change: m built another way; m none; m relation dropped?; m full refresh needed?
+-- change: m built another way?; m none; m relation dropped; m full refresh needed?
 
 -- pair: on_schema_change is set
 -- kind: config
@@ -134,7 +134,7 @@ select id, k, a, b, s from raw.t
 -- pair: a type changes in an incremental model
 -- kind: on_schema_change
 -- cannot: it takes a table that is there already
--- head: m
+-- head: m [materialized=incremental unique_key=id]
 select id, k, cast(a as text) as a, b, s from raw.t
 -- change: m.a type; m full refresh needed?; m.a full refresh needed?; m run fails?; m.a column silently ignored?; m column silently ignored?
 -- felt: copy.a value?; copy shape?; agg.total value?; agg shape?; agg breaks?; copy breaks?; narrow breaks?

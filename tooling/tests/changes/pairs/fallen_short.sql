@@ -91,7 +91,7 @@ select
 from main.stg_orders as o
 left join main.stg_customers as c on o.customer_id = c.customer_id
 -- change: stg_orders.status renamed order_status; stg_orders.order_status value
--- change: orders none
+-- change: orders none; orders.status value?
 -- felt: orders.status value
 -- felt: big_orders.status value
 -- felt: accepted_values_stg_orders_status_placed_shipped breaks

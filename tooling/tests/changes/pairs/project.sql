@@ -6,7 +6,7 @@
 -- model: stg
 select id, k, a, b, s from raw.t
 -- model: m
-select stg.id, stg.k, stg.a * r.rate as a, stg.b, stg.s from main.stg left join main.rates as r on r.k = stg.k
+select stg.id, stg.k, stg.a * r.rate as a, stg.b, stg.s from main.stg as stg left join main.rates as r on r.k = stg.k
 -- both: agg
 select k, sum(a) as total, count(*) as n from main.m group by k
 -- both: narrow
@@ -23,7 +23,7 @@ select id, s from main.stg
 -- pair: a seed has another type of column
 -- kind: seed
 -- cannot: the type that dbt loads a seed with
--- head seed: rates(k int, rate int) [column_types=2]
+-- head seed: rates(k int, rate int) [column_types=rate:bigint]
 -- change: rates unknown?; rates type?; rates value?; rates full refresh needed?; rates built another way?; rates none; rates rows?
 -- felt: m rows?; m.a value?; agg rows?; agg.total value?; agg.n value?; board rows?
 
@@ -42,7 +42,7 @@ select id, s from main.stg
 -- base: stg [materialized=view]
 select id, k, a, b, s from raw.t
 -- head: stg [materialized=table]
--- change: stg built another way; stg none
+-- change: stg built another way?; stg relation dropped; stg none
 
 -- pair: a table becomes ephemeral, and its readers hold it as a CTE
 -- kind: ephemeral
@@ -120,12 +120,12 @@ select id, k from main.stg
 -- pair: a model is removed, and its reader reads the one before
 -- kind: removed model
 -- base: m
-select stg.id, stg.k, stg.a * r.rate as a, stg.b, stg.s from main.stg left join main.rates as r on r.k = stg.k
+select stg.id, stg.k, stg.a * r.rate as a, stg.b, stg.s from main.stg as stg left join main.rates as r on r.k = stg.k
 -- head: m removed
 -- head: agg
 select k, sum(a) as total, count(*) as n from main.stg group by k
--- change: m removed; m relation dropped?; agg.total value; agg.n value
--- felt: board value
+-- change: m removed; m relation dropped?; agg.total value; agg.n value; agg rows?; agg grain?; agg.k value?
+-- felt: board value; board rows?
 
 -- pair: a model gets another name, and its readers follow
 -- kind: renamed model
@@ -138,7 +138,7 @@ select staged.id, staged.k, staged.a * r.rate as a, staged.b, staged.s from main
 select id, s from main.staged
 -- head test: not_null stg.id removed
 -- head test: not_null staged.id
--- change: stg renamed staged; stg relation dropped?; m none; narrow none
+-- change: stg renamed staged; stg relation dropped?; staged relation dropped?; staged none; m none; narrow none
 
 -- pair: a model gets another name and another condition
 -- kind: renamed model
@@ -194,8 +194,41 @@ select id, x as k, x * 2 as a from raw.u
 
 -- pair: a source's declared type changes
 -- kind: source
+-- cannot: what a source is declared to be is not what it is
 -- head input: raw.t(id int, k int, a int, b int, s text, d timestamp, f boolean)
--- change: raw.t.d type
+-- change: raw.t.d type?; raw.t.d unknown?
+
+-- pair: a source gets a column, by the catalog
+-- kind: source
+-- both: all
+select * from raw.t
+-- base input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
+-- head input: raw.t(id int, k int, a int, b int, s text, d date, f boolean, g int) [catalog]
+-- change: raw.t.g added
+-- felt: all shape
+
+-- pair: a source loses a column that is read, by the catalog
+-- kind: source
+-- both: all
+select * from raw.t
+-- base input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
+-- head input: raw.t(id int, k int, a int, b int, d date, f boolean) [catalog]
+-- change: raw.t.s removed
+-- felt: all shape; stg breaks
+
+-- pair: a source loses a column that nobody reads, by the catalog
+-- kind: source
+-- base input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
+-- head input: raw.t(id int, k int, a int, b int, s text, d date) [catalog]
+-- change: raw.t.f removed
+
+-- pair: a source's column has another type, by the catalog
+-- kind: source
+-- cannot: the same rows in another type cannot be made up
+-- base input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
+-- head input: raw.t(id int, k int, a int, b double, s text, d date, f boolean) [catalog]
+-- change: raw.t.b type
+-- felt: stg.b value?; stg shape?; m.b value?; m shape?
 
 -- pair: another version of a model becomes the latest
 -- kind: version

@@ -152,10 +152,20 @@ with x as (select id, k, a, b, s from raw.t) select id, k, a, b, s from x
 
 -- pair: a star of a source with known columns is written out
 -- kind: star
+-- both input: raw.t(id int, k int, a int, b int, s text, d date, f boolean) [catalog]
 -- base: m
 select * from raw.t
 -- head: m
 select id, k, a, b, s, d, f from raw.t
+
+-- pair: a star of a source that nobody knows all of is written out
+-- kind: star
+-- base: m
+select * from raw.t
+-- head: m
+select id, k, a, b, s, d, f from raw.t
+-- change: m unknown?
+-- felt: copy unknown?; agg unknown?; board unknown?
 
 -- pair: brackets around a condition
 -- kind: brackets

@@ -453,5 +453,5 @@ select k as id, k, sum(a) filter (where b > 3) as a, min(b) as b, min(s) as s fr
 select k as id, k, sum(a) as a, max(b) as b, min(s) as s from raw.t where b > 5 group by k
 -- head: m
 select k as id, k, sum(a) as a, max(b) as b, min(s) as s from raw.t group by k having max(b) > 5
--- change: m.a value; m.s value; m.b value?
--- felt: agg.total value; big rows; narrow.s value; board value
+-- change: m.a value; m.s value; m.b value?; m rows?
+-- felt: agg.total value; agg rows?; agg.n value?; big rows; narrow rows?; board rows?; narrow.s value; board value
