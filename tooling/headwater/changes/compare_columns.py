@@ -94,18 +94,30 @@ def _values(name: str, old: Term, new: Term, tools: tuple[TypeOf, Memo]) -> Iter
     if before and after and not same_type(before, after):
         yield FoundColumn(name, ChangeKind.TYPE, f"{after} instead of {before}", old.span, new.span)
     if same_value(_uncast(old), _uncast(new), memo):
-        if before and after and (same_type(before, after) or widened(before, after)):
-            return
         if not (before and after):
-            what = "another cast" if _is_cast(old) and _is_cast(new) else (
-                "cast added" if _is_cast(new) else "cast removed"
-            )  # fmt: skip
-            yield FoundColumn(name, ChangeKind.TYPE, what, old.span, new.span)
+            yield FoundColumn(name, ChangeKind.TYPE, _cast_words(old, new), old.span, new.span)
+        if _keeps_all(old, type_of) and _keeps_all(new, type_of):
+            return
     yield FoundColumn(name, ChangeKind.VALUE, _reason(old, new), old.span, new.span)
 
 
 def _is_cast(found: Term) -> bool:
     return found.op.partition(" ")[0] in ("cast", "trycast")
+
+
+def _cast_words(old: Term, new: Term) -> str:
+    if _is_cast(old) and _is_cast(new):
+        return "another cast"
+    return "cast added" if _is_cast(new) else "cast removed"
+
+
+def _keeps_all(found: Term, type_of: TypeOf) -> bool:
+    """Whether no cast around a value loses anything of it."""
+    while _is_cast(found):
+        if not widened(type_of(found.args[0]), found.op.partition(" ")[2]):
+            return False
+        found = found.args[0]
+    return True
 
 
 def _uncast(found: Term) -> Term:
@@ -142,6 +154,6 @@ def _order(old: _Side, new: _Side) -> list[FoundColumn]:
 def _unlisted(base: Plan, head: Plan) -> list[FoundColumn]:
     """What comes through a star over unknown columns must come from the same place."""
     old, new = {t.key for t in base.unlisted}, {t.key for t in head.unlisted}
-    if old == new:
-        return []
+    if old == new or (not old and len(head.values) > len(base.values)):
+        return []  # a star that adds named columns may add others too: no reader knows them yet
     return [FoundColumn("*", ChangeKind.UNKNOWN, "a star over columns that are not known")]

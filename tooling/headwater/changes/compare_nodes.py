@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from headwater.changes.compare_sql import SAME_TEXT, SqlDiff, compare_sql, unknown
 from headwater.changes.deploy import constraints_changed, deploy_changes
@@ -150,11 +151,9 @@ def _definition(node: Node) -> tuple[object, ...]:
 
 
 def _of_seed(old: Node, new: Node) -> Iterator[Change]:
-    rows = ColumnRef(new.id, None)
     if old.checksum != new.checksum:
-        yield Change(rows, ChangeKind.ROWS, "the content of its file changed")
-        yield Change(rows, ChangeKind.VALUE, "the content of its file changed")
-    before, after = old.config.get("column_types") or {}, new.config.get("column_types") or {}
+        yield unknown(new.id, "the content of its file changed")
+    before, after = _types(old), _types(new)
     for column in sorted({*before, *after}):
         if before.get(column) != after.get(column):
             reason = f"{after.get(column) or 'no type'} instead of {before.get(column) or 'none'}"
@@ -163,26 +162,33 @@ def _of_seed(old: Node, new: Node) -> Iterator[Change]:
         yield unknown(new.id, "its file is read with another delimiter")
 
 
+def _types(seed: Node) -> Mapping[str, Any]:
+    found = seed.config.get("column_types")
+    return found if isinstance(found, Mapping) else {}
+
+
 def _of_source(old: Node, new: Node) -> Iterator[Change]:
-    before = (old.extra.get("identifier"), old.config.get("schema"), old.config.get("database"))
-    after = (new.extra.get("identifier"), new.config.get("schema"), new.config.get("database"))
-    if before != after:
+    if _table(old) != _table(new):
         reason = f"it is another table: {new.relation} instead of {old.relation}"
         yield unknown(new.id, reason)
-    have = {c.name.lower(): c for c in old.catalog_columns or ()}
-    for column in new.catalog_columns or ():
+    told = "catalog" if old.catalog_columns and new.catalog_columns else "YAML"
+    befores = old.catalog_columns if told == "catalog" else old.columns
+    afters = new.catalog_columns if told == "catalog" else new.columns
+    have = {c.name.lower(): c for c in befores or ()}
+    if not have:
+        return  # nothing was told before: what is told now need not be new
+    for column in afters or ():
         known = have.pop(column.name.lower(), None)
         place = ColumnRef(new.id, column.name)
-        if known is None and old.catalog_columns is not None:
-            yield Change(place, ChangeKind.ADDED, "added, says the catalog")
-        elif (
-            known is not None
-            and known.type
-            and column.type
-            and not same_type(known.type, column.type)
-        ):
-            yield Change(place, ChangeKind.TYPE, f"{column.type} instead of {known.type}")
-    for column in have.values() if new.catalog_columns is not None else ():
-        yield Change(
-            ColumnRef(new.id, column.name), ChangeKind.REMOVED, "removed, says the catalog"
-        )
+        if known is None:
+            yield Change(place, ChangeKind.ADDED, f"added, says the {told}")
+        elif known.type and column.type and not same_type(known.type, column.type):
+            reason = f"{column.type} instead of {known.type}, says the {told}"
+            yield Change(place, ChangeKind.TYPE, reason)
+    for column in have.values() if afters else ():
+        yield Change(ColumnRef(new.id, column.name), ChangeKind.REMOVED, f"gone, says the {told}")
+
+
+def _table(source: Node) -> tuple[str, ...]:
+    """Schema and name; the database may be another one in every environment."""
+    return tuple(part.strip('"`[] ') for part in (source.relation or "").split("."))[-2:]

@@ -11,6 +11,7 @@ from headwater.changes.sides import Sides
 from headwater.core.changes import Change, ChangeKind
 from headwater.core.columns import ColumnRef
 from headwater.core.project import Node
+from headwater.graph.column_graph import ColumnGraph
 from headwater.pipeline.loading import Loaded
 
 #: Kinds that others read, so that one more or one less is a change, not only an edit.
@@ -38,10 +39,38 @@ def compare_projects(base: Loaded, head: Loaded) -> tuple[NodeDiff, ...]:
 
 
 def _edited(sides: Sides, olds: Mapping[str, Node], news: Mapping[str, Node]) -> Iterator[NodeDiff]:
-    for node_id in _differing(olds, news):
+    for node_id in _in_order(sides.head.graph, _differing(olds, news)):
         diff = compare_nodes(sides, olds[node_id], news[node_id])
         if diff is not None:
+            _note_renames(sides, diff)
             yield diff
+
+
+def _in_order(graph: ColumnGraph, nodes: Iterable[str]) -> list[str]:
+    """Inputs before their readers, so that these know which columns were renamed."""
+    wanted = sorted(nodes)
+    seen: set[str] = set()
+    order: dict[str, int] = {}
+    stack = [(node, False) for node in reversed(wanted)]
+    while stack:
+        node, is_done = stack.pop()
+        if is_done:
+            order[node] = len(order)
+        elif node not in seen and node in graph:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in graph.parents(node))
+    return sorted(wanted, key=lambda node: (order.get(node, len(order)), node))
+
+
+def _note_renames(sides: Sides, diff: NodeDiff) -> None:
+    own = {
+        change.place.column.lower(): change.other.lower()
+        for change in diff.changes
+        if change.kind is ChangeKind.RENAMED and change.place.column
+    }
+    if own:
+        sides.renamed_columns[diff.head] = {**sides.renames_of(diff.head), **own}
 
 
 def _differing(olds: Mapping[str, Node], news: Mapping[str, Node]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from headwater.changes.types import same_type
 from headwater.core.changes import Axis, Change, ChangeKind
 from headwater.core.columns import ColumnRef
 from headwater.core.errors import shown
@@ -33,7 +34,7 @@ def deploy_changes(old: Node, new: Node, changes: Iterable[Change]) -> list[Chan
         found += _incremental(old, new, known)
     elif new.kind == "snapshot":
         found += _snapshot(old, new, known)
-    found += _contract(old, new, known)
+    found += _contract(new, known)
     return found
 
 
@@ -65,18 +66,16 @@ def _materialized(old: Node, new: Node) -> Iterator[Change]:
     if before == after or not before or not after:
         return
     words = f"materialized {after} instead of {before}"
+    kind = ChangeKind.REBUILT
     if after == "ephemeral":
-        yield _whole(
-            new, ChangeKind.DROPPED, f"{words}: its relation stays behind, not built any more"
-        )
+        kind, words = ChangeKind.DROPPED, f"{words}: its relation stays behind, not built any more"
     elif before == "ephemeral":
-        yield _whole(new, ChangeKind.REBUILT, f"{words}: it becomes a relation")
-    elif (before in _STORED) != (after in _STORED) or "materialized_view" in (before, after):
-        yield _whole(new, ChangeKind.DROPPED, f"{words}: the relation is dropped and made anew")
+        words = f"{words}: it becomes a relation"
+    elif (before in _STORED) != (after in _STORED):
+        kind, words = ChangeKind.DROPPED, f"{words}: the relation is dropped and made anew"
     elif after == "incremental":
-        yield _whole(new, ChangeKind.REBUILT, f"{words}: it goes on from the table that is there")
-    else:
-        yield _whole(new, ChangeKind.REBUILT, words)
+        words = f"{words}: it goes on from the table that is there"
+    yield _whole(new, kind, words)
 
 
 # -- incremental models --------------------------------------------------------------------------
@@ -88,12 +87,12 @@ def _incremental(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[
         return
     schema = str(new.extra.get("on_schema_change") or "ignore")
     for change in changes:
-        yield from _column_change(new, change, schema)
+        if change.place.column is not None and change.kind.axis is Axis.CONTRACT:
+            yield from _column_change(new, change, schema)
     layout = [key for key in _LAYOUT if old.config.get(key) != new.config.get(key)]
     if layout:
-        yield _whole(
-            new, ChangeKind.FULL_REFRESH, f"another {shown(layout)}: the table was built without"
-        )
+        reason = f"another {shown(layout)}: the table that is there was built the old way"
+        yield _whole(new, ChangeKind.FULL_REFRESH, reason)
     logic = [c for c in changes if c.kind in _LOGIC]
     if logic:
         reason = f"rows that are there already keep the old logic ({logic[0].reason})"
@@ -102,38 +101,39 @@ def _incremental(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[
 
 def _column_change(node: Node, change: Change, schema: str) -> Iterator[Change]:
     """What happens to one column that came, went, or changed its type."""
-    column, kind = change.place.column, change.kind
-    if column is None or kind.axis is not Axis.CONTRACT:
-        return
-    place = ColumnRef(node.id, column)
+    column, kind = change.place.column or "", change.kind
     says = f"on_schema_change is {schema}"
-    new_name = change.other if kind is ChangeKind.RENAMED else column
+    goes = kind in (ChangeKind.REMOVED, ChangeKind.RENAMED)
+    comes = kind in (ChangeKind.ADDED, ChangeKind.RENAMED)
     if schema == "fail":
-        yield Change(place, ChangeKind.RUN_FAILS, f"{says}: the run stops until a full refresh")
+        if goes or comes:
+            reason = f"{says}, and '{column}' is {kind}: the run stops until a full refresh"
+            yield _whole(node, ChangeKind.RUN_FAILS, reason)
         return
-    if kind in (ChangeKind.REMOVED, ChangeKind.RENAMED):
-        yield from _column_gone(place, schema, says)
-    if kind in (ChangeKind.ADDED, ChangeKind.RENAMED):
-        where = ColumnRef(node.id, new_name)
-        if schema == "ignore":
-            reason = f"{says}: the table does not get '{new_name}' until a full refresh"
-            yield Change(where, ChangeKind.IGNORED, reason)
-        else:
-            reason = f"{says}: '{new_name}' is NULL in rows that are there already"
-            yield Change(where, ChangeKind.FULL_REFRESH, reason)
+    if goes:
+        yield from _column_gone(node, column, schema, says)
+    if comes:
+        yield from _column_come(node, change.other or column, schema, says)
     if kind is ChangeKind.TYPE and schema != "sync_all_columns":
-        yield Change(place, ChangeKind.FULL_REFRESH, f"{says}: '{column}' keeps its old type")
+        yield _whole(node, ChangeKind.FULL_REFRESH, f"{says}: '{column}' keeps its old type")
 
 
-def _column_gone(place: ColumnRef, schema: str, says: str) -> Iterator[Change]:
+def _column_gone(node: Node, column: str, schema: str, says: str) -> Iterator[Change]:
     if schema == "ignore":
-        reason = (
-            f"{says}: the table still has '{place.column}', so the run fails until a full refresh"
-        )
-        yield Change(place, ChangeKind.RUN_FAILS, reason)
+        reason = f"{says}: the table still has '{column}', so the run fails until a full refresh"
+        yield _whole(node, ChangeKind.RUN_FAILS, reason)
     elif schema == "append_new_columns":
-        reason = f"{says}: '{place.column}' stays in the table, NULL in new rows"
-        yield Change(place, ChangeKind.FULL_REFRESH, reason)
+        reason = f"{says}: '{column}' stays in the table, NULL in new rows"
+        yield _whole(node, ChangeKind.FULL_REFRESH, reason)
+
+
+def _column_come(node: Node, column: str, schema: str, says: str) -> Iterator[Change]:
+    if schema == "ignore":
+        reason = f"{says}: the table does not get '{column}' until a full refresh"
+        yield Change(ColumnRef(node.id, column), ChangeKind.IGNORED, reason)
+    else:
+        reason = f"{says}: '{column}' is NULL in rows that are there already"
+        yield _whole(node, ChangeKind.FULL_REFRESH, reason)
 
 
 # -- snapshots, contracts ------------------------------------------------------------------------
@@ -149,35 +149,33 @@ def _snapshot(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[Cha
         yield _whole(new, ChangeKind.REBUILT, reason)
 
 
-def _contract(old: Node, new: Node, changes: tuple[Change, ...]) -> Iterator[Change]:
-    """What the SQL makes against what an enforced contract says."""
+def _contract(new: Node, changes: tuple[Change, ...]) -> Iterator[Change]:
+    """What the SQL makes now against what an enforced contract says."""
     if not new.extra.get("contract_enforced"):
         return
-    declared = {c.name.lower() for c in new.columns}
+    declared = {c.name.lower(): c.type for c in new.columns}
     for change in changes:
-        column = change.place.column or ""
-        gone = (
-            change.kind in (ChangeKind.REMOVED, ChangeKind.RENAMED) and column.lower() in declared
-        )
-        come = change.other if change.kind is ChangeKind.RENAMED else column
-        extra = (
-            change.kind in (ChangeKind.ADDED, ChangeKind.RENAMED) and come.lower() not in declared
-        )
-        if gone and _still_made(change, changes):
+        column = change.place.column
+        if column is None or change.kind.axis is not Axis.CONTRACT:
             continue
-        if gone:
-            yield Change(
-                change.place, ChangeKind.RUN_FAILS, f"contract violated: it promises '{column}'"
-            )
-        if extra:
-            reason = f"contract violated: it does not know '{come}'"
-            yield Change(ColumnRef(new.id, come), ChangeKind.RUN_FAILS, reason)
+        for reason in _broken_promises(change, column, declared):
+            yield _whole(new, ChangeKind.RUN_FAILS, f"contract violated: {reason}")
 
 
-def _still_made(change: Change, changes: tuple[Change, ...]) -> bool:
-    return any(
-        c.kind is ChangeKind.ADDED and c.place.column == change.place.column for c in changes
-    )
+def _broken_promises(
+    change: Change, column: str, declared: Mapping[str, str | None]
+) -> Iterator[str]:
+    kind = change.kind
+    if kind in (ChangeKind.REMOVED, ChangeKind.RENAMED) and column.lower() in declared:
+        yield f"it promises '{column}'"
+    come = change.other if kind is ChangeKind.RENAMED else column
+    if kind in (ChangeKind.ADDED, ChangeKind.RENAMED) and come.lower() not in declared:
+        yield f"it does not know '{come}'"
+    promised = declared.get(column.lower())
+    if kind is ChangeKind.TYPE and promised:
+        made = change.reason.partition(" instead of ")[0]
+        if " instead of " not in change.reason or not same_type(made, promised):
+            yield f"it promises '{column}' as {promised} ({change.reason})"
 
 
 def constraints_changed(old: Node, new: Node) -> Iterator[Change]:

@@ -77,6 +77,8 @@ def _facts(rows: Term, how: str) -> Iterator[Fact]:
 def _other(rows: Term, how: str) -> Iterator[Fact]:
     """LIMIT, EXCEPT, unnested arrays, and whatever else takes rows and gives rows."""
     own = [arg for arg in rows.args if not _is_rows(arg)]
+    if rows.op.startswith(("except", "intersect")):
+        own = list(rows.args[2:])  # the two sides are not alike
     key = "\0".join([rows.op, *[loose(arg) for arg in own]])
     words = rows.op.upper() if rows.op.islower() else rows.op
     yield Fact("other", key, rows.op, words, _span(own))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from headwater.changes.keys import unique_keys
 from headwater.changes.types import Known
+from headwater.core.columns import ColumnRef
+from headwater.core.edges import Effect, NodeLineage
 from headwater.core.project import Node
 from headwater.core.relations import Relation, SqlContext
 from headwater.pipeline.contexts import Contexts, offered
@@ -14,6 +16,8 @@ from headwater.pipeline.loading import Loaded
 from headwater.sql.canonical import NoPlan, Plan, canonical_plan
 from headwater.sql.canonical_scope import Facts
 from headwater.sql.dialects import dialect_for
+
+_PLAIN = frozenset({"view", "table", "ephemeral"})
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Sides:
     base: Loaded
     head: Loaded
     renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed_columns: dict[str, dict[str, str]] = field(default_factory=dict)
     _unique: dict[str, tuple[frozenset[str], ...]] | None = None
 
     def plans(self, old: Node, new: Node) -> tuple[Plan | NoPlan, Plan | NoPlan]:
@@ -33,10 +38,57 @@ class Sides:
         """
         before, after = self.context(self.base, old), self.context(self.head, new)
         facts = self._facts(before, after)
+        renamed = {node: names for node in facts.others if (names := self.renames_of(node))}
         return (
-            canonical_plan(old.sql or "", self._as_in_head(before), facts),
+            canonical_plan(
+                old.sql or "", self._as_in_head(before), replace(facts, renamed=renamed)
+            ),
             canonical_plan(new.sql or "", after, facts),
         )
+
+    def body(self, node_id: str) -> tuple[str, SqlContext] | None:
+        """The SQL of a model that only one side has, so that its readers are compared through it.
+
+        What keeps rows of earlier runs is not what its SQL says, so it stays closed.
+        """
+        for side, other in ((self.base, self.head), (self.head, self.base)):
+            node = side.project.nodes.get(node_id)
+            taken = self.renamed if side is self.base else self.renamed.values()
+            if node is None or node_id in other.project.nodes or node_id in taken:
+                continue
+            if node.kind != "model" or node.materialized not in _PLAIN or not node.sql:
+                return None
+            context = self.context(side, node)
+            return node.sql, self._as_in_head(context) if side is self.base else context
+        return None
+
+    def renames_of(self, node_id: str) -> Mapping[str, str]:
+        """The columns of a node that were probably renamed: old key -> new one.
+
+        A node that was not edited hands on the renames above it, through its star.
+        """
+        found = self.renamed_columns.get(node_id)
+        if found is None:
+            self.renamed_columns[node_id] = {}
+            found = self.renamed_columns[node_id] = self._handed_on(node_id)
+        return found
+
+    def _handed_on(self, node_id: str) -> dict[str, str]:
+        before, after = self.base.lineages.get(node_id), self.head.lineages.get(node_id)
+        if before is None or after is None or before.columns == after.columns:
+            return {}
+        old, new = _carried(before), _carried(after)
+        come = {source: column for column, source in new.items() if column not in old}
+        found = {}
+        for column, source in old.items():
+            if column in new or source.column is None:
+                continue
+            parent = self.name_in_head(source.node)
+            name = self.renames_of(parent).get(source.column)
+            target = come.get(ColumnRef(parent, name)) if name else None
+            if target is not None:
+                found[column] = target
+        return found
 
     def same_text(self, old: Node, new: Node) -> bool:
         """Whether the compiled SQL is alike but for where its inputs are."""
@@ -95,7 +147,7 @@ class Sides:
                 others[unified.node] = more
         if self._unique is None:
             self._unique = unique_keys(self.head.project)
-        return Facts(self._unique, others)
+        return Facts(self._unique, others, body=self.body)
 
     def _neutral(self, loaded: Loaded, node: Node) -> str:
         text = node.sql or ""
@@ -109,6 +161,16 @@ class Sides:
             name = self.name_in_head(node_id) if loaded is self.base else node_id
             text = text.replace(relation, f"\0{name}\0")
         return text
+
+
+def _carried(lineage: NodeLineage) -> dict[str, ColumnRef]:
+    """The columns that are one column of an input, unchanged; in lower case."""
+    found: dict[str, ColumnRef] = {}
+    for edge in lineage.edges():
+        column, source = edge.target.column, edge.source
+        if column is not None and source.column is not None and edge.effect is Effect.IDENTITY:
+            found[column.lower()] = ColumnRef(source.node, source.column.lower())
+    return found
 
 
 def _inputs(loaded: Loaded, node: Node) -> Iterable[Node]:

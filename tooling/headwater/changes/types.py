@@ -22,9 +22,11 @@ _SYNONYMS = {
     "timestamp_ntz": "timestamp", "timestamp with time zone": "timestamptz", "hugeint": "hugeint",
 }  # fmt: skip
 _LADDERS = (
-    ("tinyint", "smallint", "integer", "bigint", "hugeint"),
-    ("real", "double"),
+    ("boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "decimal", "double", "text"),
+    ("real", "double", "text"),
+    ("date", "timestamp", "text"),
 )
+_SIZED = re.compile(r"decimal\((\d+)(?:,(\d+))?\)")
 _ARGUMENTS = re.compile(r"\s*\(([^)]*)\)")
 _COUNTS = frozenset({"Count", "ApproxDistinct", "CountIf", "RowNumber", "Rank", "DenseRank"})
 
@@ -43,16 +45,32 @@ def same_type(one: str, other: str) -> bool:
     return normal_type(one) == normal_type(other)
 
 
-def widened(before: str, after: str) -> bool:
-    """Whether every value of the old type is the same value in the new one."""
-    old, new = normal_type(before), normal_type(after)
+def widened(before: str | None, after: str) -> bool:
+    """Whether every value of the old type is still told from every other one in the new one."""
+    new = normal_type(after)
+    if new == "text":
+        return True
+    if before is None:
+        return False
+    old = normal_type(before)
     for ladder in _LADDERS:
         if old in ladder and new in ladder:
             return ladder.index(new) >= ladder.index(old)
     size, wider = _text_size(old), _text_size(new)
     if size is not None and wider is not None:
         return wider >= size
-    return False
+    return old == new or _digits(old, new)
+
+
+def _digits(old: str, new: str) -> bool:
+    """Whether a decimal of the new size holds all of the old one: as many places on both sides."""
+    before, after = _SIZED.fullmatch(old), _SIZED.fullmatch(new)
+    if new == "decimal" and before:
+        return True
+    if not before or not after:
+        return False
+    places, wider = int(before[2] or 0), int(after[2] or 0)
+    return wider >= places and int(after[1]) - wider >= int(before[1]) - places
 
 
 def _text_size(name: str) -> float | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.changes.build_command import build_command
 from headwater.changes.compare_projects import compare_projects
 from headwater.changes.node_diff import NodeDiff
 from headwater.changes.propagate import Propagation, propagate
-from headwater.core.changes import Change, ChangeKind, Verdict
+from headwater.core.changes import Change, ChangeKind, Hit, Verdict
 from headwater.core.edges import Gap
 from headwater.core.errors import UsageError
 from headwater.core.report import Report
@@ -89,7 +89,7 @@ def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
     _check_comparable(base, head, force)
     nodes = compare_projects(base, head)
     changes = tuple(change for node in nodes for change in node.changes)
-    propagation = propagate(head, changes, base=base)
+    propagation = _felt_elsewhere(propagate(head, changes, base=base), changes)
     felt = {hit.place.node for hit in propagation.hits}
     edited = {node.head for node in nodes if node.head}
     return Diff(
@@ -103,6 +103,20 @@ def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
         gaps=gaps_of(head, felt | edited),
         coverage=coverage_line(head),
     )
+
+
+def _felt_elsewhere(found: Propagation, changes: tuple[Change, ...]) -> Propagation:
+    """Without what a change of a whole node says of the node's own columns again."""
+    kept = tuple(
+        hit
+        for hit in found.hits
+        if hit.depth or hit.verdict is Verdict.BREAKS or not _is_own(hit, changes[hit.origin])
+    )
+    return replace(found, hits=kept) if len(kept) != len(found.hits) else found
+
+
+def _is_own(hit: Hit, change: Change) -> bool:
+    return hit.place.node == change.place.node and change.place.column is None
 
 
 def _check_comparable(base: Loaded, head: Loaded, force: bool) -> None:

@@ -111,7 +111,7 @@ def _table(canon: Canon, values: Values, item: exp.Expr) -> Block:
             raise Unseen("an array of a row as a table")
     base = canon.names.index.ephemerals.get(item.name.lower()) if not item.args.get("db") else None
     found: BaseRel = base if base is not None else canon.names.index.find(item)[0]
-    return leaf(canon, found, _extras(canon, item))
+    return canon.inlined(found.node) or leaf(canon, found, _extras(canon, item))
 
 
 def _extras(canon: Canon, item: exp.Expr) -> str:
@@ -140,7 +140,10 @@ def leaf(canon: Canon, found: BaseRel, extras: str = "") -> Block:
     block = Block(names, values, [True] * len(names), (label,), term("scan", source), opens)
     block.unique = unique
     others = canon.keys(list(canon.facts.others.get(found.node, ())))
-    block.extras = {key: term(f"col:{key}", source) for key in others if key not in known}
+    now = canon.facts.renamed.get(found.node, {})
+    block.extras = {
+        key: term(f"col:{now.get(key, key)}", source) for key in others if key not in known
+    }
     return block
 
 
@@ -253,7 +256,7 @@ def _join(canon: Canon, values: Values, join: exp.Expr, rows: Term) -> Term:
     if kind in ("SEMI", "ANTI") or side in ("SEMI", "ANTI"):
         way = kind if kind in ("SEMI", "ANTI") else side
         del frame.items[before:]
-        return term(way.lower(), rows, left_joined(term("one"), right, conditions))
+        return term(way.lower(), rows, *left_joined(rows, right, conditions).args[1:])
     if method not in ("", "NATURAL", "HASH", "MERGE", "LOOP") or join.args.get("match_condition"):
         rows = _special(values, join, (rows, right), (before, conditions))
     elif frame.own([right]) - {lb for i in frame.items[before:] for lb in i.block.labels}:

@@ -8,8 +8,10 @@ carried by its columns: a window or an aggregate remembers the rows it was compu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from headwater.core.relations import SqlContext
 from headwater.sql.canonical_from import read_from
@@ -19,6 +21,7 @@ from headwater.sql.functions import is_aggregate, makes_rows
 from headwater.sql.output_names import output_name
 from headwater.sql.scripts import Script
 from headwater.sql.terms import Term, closing, filtered, label_term, term
+from headwater.sql.texts import statements_of, unreadable
 from headwater.sql.walk import Walk
 
 #: Clauses that neither change which rows there are nor what they hold.
@@ -32,12 +35,34 @@ _READ = frozenset(
 class Canon:
     """One statement being put into canonical form."""
 
-    def __init__(self, context: SqlContext, sql: str, facts: Facts) -> None:
+    def __init__(
+        self, context: SqlContext, sql: str, facts: Facts, around: Canon | None = None
+    ) -> None:
         self.context = context
+        self.around = around
         self.facts = facts
         self.names = Walk(context, sql, Script())
         self.rules = self.names.rules
-        self.volatile: dict[bytes, int] = {}
+        self.volatile: dict[bytes, int] = around.volatile if around is not None else {}
+        self.bodies: dict[str, Block | None] = around.bodies if around is not None else {}
+
+    def inlined(self, node: str) -> Block | None:
+        """The query of a node that only one side has, as if it were a CTE here."""
+        if node not in self.bodies:
+            self.bodies[node] = None  # also where it reads itself
+            body = self.facts.body(node)
+            if body is not None:
+                self.bodies[node] = self._body(*body)
+        return self.bodies[node]
+
+    def _body(self, sql: str, context: SqlContext) -> Block | None:
+        if unreadable(sql) is not None:
+            return None
+        with suppress(SqlglotError, Unseen):
+            statements = statements_of(sql, context.dialect or None)
+            if len(statements) == 1 and isinstance(statements[0], exp.Query):
+                return Canon(context, sql, self.facts, self).query(statements[0], {}, None, 0)
+        return None
 
     def query(
         self, node: exp.Expr, ctes: Mapping[str, Block], parent: Frame | None, depth: int

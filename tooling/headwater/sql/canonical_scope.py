@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from headwater.core.relations import SqlContext
 from headwater.sql.terms import Term, label_term, relabelled, term
 
 #: Dialects in which quotes do not make a column's name case sensitive.
@@ -35,11 +36,14 @@ class Facts:
     """What is known of the inputs besides their columns, by node.
 
     ``unique``: sets of columns no two rows share. ``others``: columns that a node does not have
-    now, but on the other side of the comparison.
+    now, but on the other side of the comparison; ``renamed``: what they are called now. ``body``
+    gives the SQL of a node that only one side has, to be read in its place.
     """
 
     unique: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    body: Callable[[str], tuple[str, SqlContext] | None] = lambda node: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlglot import exp
 from headwater.core.edges import Span
 from headwater.sql.canonical_scope import Frame, column_key
 from headwater.sql.functions import function_name, is_aggregate
-from headwater.sql.terms import Term, closing, conjuncts, label_term, term
+from headwater.sql.terms import NOWHERE, Term, closing, conjuncts, label_term, term
 
 if TYPE_CHECKING:
     from headwater.sql.canonical_queries import Canon
@@ -59,7 +59,8 @@ class Values:
 
     def located(self, node: exp.Expr) -> Term:
         """The term, knowing where it stands and how it reads."""
-        return self.of(node).located(span_of(node), self.text(node))
+        elsewhere = self.canon.around is not None  # in the SQL of another node
+        return self.of(node).located(NOWHERE if elsewhere else span_of(node), self.text(node))
 
     def text(self, node: exp.Expr) -> str:
         """How an expression reads, on one line and not too long."""
