@@ -27,6 +27,14 @@ def visit(run: Following, node: str) -> None:
     _VISITS.get(run.graph.kind(node), relations.visit)(run, node)
 
 
+def spoken_of(run: Following, node: str) -> list[str]:
+    """The nodes that a node reads, or has rows for: a unit test also names its model's inputs."""
+    above = list(run.parents(node))
+    if run.graph.kind(node) == "unit_test":
+        above += [inner for tested in above for inner in run.parents(tested)]
+    return above
+
+
 # -- tests ---------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from headwater.changes.felt import Cause, Feel, States, beside, onward
 from headwater.core.changes import NOWHERE
 from headwater.core.columns import ColumnRef
-from headwater.core.edges import ColumnFlag, Edge, EdgeFlag, Effect
+from headwater.core.edges import ColumnFlag, Edge, EdgeFlag, Effect, Gap, GapReason
 from headwater.graph.column_graph import ColumnGraph
 
 #: What a hop can carry; names that come and go are found by reading the SQL again.
@@ -134,7 +135,7 @@ def move_by_rows(
     news = False
     flags = graph.data.column_flags
     for vertex in graph.columns_of(rows.node):
-        if not flags[vertex] & (ColumnFlag.ROW_DEPENDENT | _UNCLEAR):
+        if not flags[vertex] & (ColumnFlag.ROW_DEPENDENT | _UNCLEAR) or _is_made_up(graph, vertex):
             continue
         place = graph.ref(vertex)
         unclear = bool(flags[vertex] & _UNCLEAR)
@@ -161,7 +162,26 @@ def unclear(graph: ColumnGraph, states: States, node: str, above: Above) -> None
     """Columns whose sources are not known may be moved by anything above the node."""
     flags = graph.data.column_flags
     for vertex in graph.columns_of(node):
-        if flags[vertex] & _UNCLEAR:
+        if flags[vertex] & _UNCLEAR and not _is_made_up(graph, vertex):
             for place, cause in above:
                 words = "may read it: what it is made of could not be seen"
                 states.add(graph.ref(vertex), Feel.UNKNOWN, onward(place, cause, words, NOWHERE))
+
+
+def gaps_of(graph: ColumnGraph, node: str) -> Sequence[Gap]:
+    """The gaps of one node; the graph keeps them sorted by node."""
+    gaps = graph.gaps
+    first = bisect_left(gaps, node, key=lambda gap: gap.node)
+    return gaps[first : bisect_right(gaps, node, key=lambda gap: gap.node)]
+
+
+def _is_made_up(graph: ColumnGraph, vertex: int) -> bool:
+    """Whether the column is only there because somebody reads it, of a node that lacks it."""
+    data = graph.data
+    if data.up_at[vertex] < data.up_at[vertex + 1]:
+        return False
+    node, column = graph.ref(vertex)
+    return any(
+        gap.column == column and gap.reason == GapReason.UNKNOWN_COLUMN
+        for gap in gaps_of(graph, node)
+    )

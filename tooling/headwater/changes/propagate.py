@@ -43,7 +43,7 @@ def propagate(
             _begin(run, node)
         if node in cyclic:
             hops.blind(loaded.graph, states, node, list(run.felt_above(node)))
-        elif any(run.moves(parent) for parent in run.parents(node)):
+        elif any(run.moves(read) for read in consumers.spoken_of(run, node)):
             consumers.visit(run, node)
     _orphans(run)
     felt = {place.node for place, _, _ in states.told()}
@@ -64,7 +64,13 @@ def _begin(run: Following, node: str) -> None:
         first = min(at for at, c in enumerate(run.changes) if c.place.node == node)
         run.reshaped[node] = at_origin(run.changes[first], first)
         shape = run.whatif.shapes[node]
-        relations.settle_shape(run, node, shape.lost, list(shape.gained))
+        never = {
+            (change.place.column or "").lower()
+            for change in run.changes
+            if change.place.node == node and change.kind is ChangeKind.IGNORED
+        }
+        lost = tuple(name for name in shape.lost if name.lower() not in never)
+        relations.settle_shape(run, node, lost, shape.gained)
     relations.settle(run, node)
 
 

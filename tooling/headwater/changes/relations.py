@@ -99,7 +99,9 @@ def _retyped_in_contract(run: Following, node: str, column: str) -> bool:
     return types[0] != types[1]
 
 
-def settle_shape(run: Following, node_id: str, lost: tuple[str, ...], gained: list[str]) -> None:
+def settle_shape(
+    run: Following, node_id: str, lost: tuple[str, ...], gained: tuple[str, ...]
+) -> None:
     """What the node promises about columns that it has no more, or has anew."""
     node = run.node(node_id)
     if node is None:
@@ -141,7 +143,7 @@ def _reshaped(run: Following, node: str) -> bool:
     _come_and_go(run, node, reread)
     for move in reread.moves:
         move_output(run, node, move)
-    settle_shape(run, node, reread.shape.lost, list(reread.shape.gained))
+    settle_shape(run, node, reread.shape.lost, reread.shape.gained)
     return run.states.breaks(node) is not None
 
 
