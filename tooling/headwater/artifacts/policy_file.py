@@ -32,6 +32,7 @@ def find_policy(folder: Path | None, named: Path | None = None) -> PolicyText | 
         return _read(named)
     if folder is None:
         return None
+    folder = folder.absolute()
     files = [folder / name for name in NAMES if (folder / name).is_file()]
     found = [text for text in map(_read, files) if text is not None]
     pyproject = next(
@@ -48,7 +49,14 @@ def find_policy(folder: Path | None, named: Path | None = None) -> PolicyText | 
     return found[0] if found else None
 
 
+def _near(path: Path) -> Path:
+    """The path as a person here would type it, for texts."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def _read(path: Path) -> PolicyText:
+    path = _near(path)
     if path.suffix == ".toml":
         found = _table(path)
         if found is None:
@@ -64,6 +72,7 @@ def _read(path: Path) -> PolicyText:
 
 def _table(path: Path) -> PolicyText | None:
     """The table ``[tool.lineage]``; of a file that is only for us, all of it."""
+    path = _near(path)
     try:
         content = tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:

@@ -23,9 +23,8 @@ SELECTORS = "selectors.yml"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The folder of an earlier run's artifacts; files that are not there are ``None``."""
+    """The artifacts of an earlier run; files that are not there are ``None``."""
 
-    folder: Path
     manifest: Path | None
     run_results: Path | None
     sources: Path | None
@@ -34,7 +33,6 @@ class Earlier:
 def earlier_artifacts(folder: Path) -> Earlier:
     """The artifacts in a folder. *Raises*: `ArtifactError` when there are none."""
     found = Earlier(
-        folder,
         _existing(folder, "manifest.json"),
         _existing(folder, "run_results.json"),
         _existing(folder, "sources.json", "freshness.json"),
@@ -51,17 +49,15 @@ def earlier_artifacts(folder: Path) -> Earlier:
 
 
 def selection_context(
-    paths: ArtifactPaths, state: Path | None = None, indirect: Indirect = "eager"
+    paths: ArtifactPaths, earlier: Earlier | None = None, indirect: Indirect = "eager"
 ) -> SelectionContext:
-    """What selections of the project may look at, with an earlier state in the folder ``state``.
+    """What selections of the project may look at. Files are read when a selection looks into them.
 
-    Files are read when a selection looks into them. *Raises*: `ArtifactError` when the folder has
-    no artifacts; a mapping raises it later when a file cannot be used.
+    A mapping raises `ArtifactError` then, when its file cannot be used.
     """
     selectors = LazyMapping(partial(_selectors, paths))
-    if state is None:
+    if earlier is None:
         return SelectionContext(selectors=selectors, indirect=indirect)
-    earlier = earlier_artifacts(state)
     old, run, then, now = earlier.manifest, earlier.run_results, earlier.sources, paths.sources
     return SelectionContext(
         changed=LazyMapping(partial(changed_nodes, paths.manifest, old)) if old else None,

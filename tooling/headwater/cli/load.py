@@ -88,12 +88,19 @@ def load_project(paths: ArtifactPaths, inputs: Inputs) -> Loaded:
     return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
 
 
-def selecting(loaded: Loaded, paths: ArtifactPaths, selection: Selection) -> Loaded:
-    """The project with what its selections may look at. *Raises*: `ArtifactError`."""
-    from headwater.artifacts.selecting import selection_context
+def selecting(
+    loaded: Loaded, paths: ArtifactPaths, selection: Selection, base: ArtifactPaths | None = None
+) -> Loaded:
+    """The project with what its selections may look at; ``base`` is an earlier state at hand.
 
-    state = selection.state if isinstance(selection, SelectionByState) else None
-    context = selection_context(paths, state, cast("Indirect", selection.indirect_selection))
+    *Raises*: `ArtifactError`.
+    """
+    from headwater.artifacts.selecting import Earlier, earlier_artifacts, selection_context
+
+    earlier = Earlier(base.manifest, base.run_results, base.sources) if base else None
+    if isinstance(selection, SelectionByState) and selection.state is not None:
+        earlier = earlier_artifacts(selection.state)
+    context = selection_context(paths, earlier, cast("Indirect", selection.indirect_selection))
     return replace(loaded, project=replace(loaded.project, selecting=context))
 
 

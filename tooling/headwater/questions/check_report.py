@@ -17,7 +17,7 @@ from headwater.core.report import (
     Subgraph,
     Table,
 )
-from headwater.questions.check_findings import RULES, Found, place_name
+from headwater.questions.check_findings import RULES, Found, is_test, place_name
 from headwater.questions.check_places import Places
 from headwater.questions.effects import owner_text, test_name
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from headwater.questions.check import Check
 
 MOST_IN_SIGHT = 20  #: rows; a longer table is folded where a format can
-_POLICY = ("required", "budget", "waiver-expired")
+_DEMANDS = ("required", "budget")
 
 
 def check_report(answer: Check) -> Report:
@@ -58,7 +58,7 @@ def check_report(answer: Check) -> Report:
 
 def name_of(node: str) -> str:
     """The node as people call it; tests without their hash."""
-    return test_name(node) if node.startswith(("test.", "unit_test.")) else short_name(node)
+    return test_name(node) if is_test(node) else short_name(node)
 
 
 def _told(answer: Check, found: Found, places: Places) -> Finding:
@@ -82,7 +82,9 @@ def _told(answer: Check, found: Found, places: Places) -> Finding:
 
 
 def _nodes(found: Iterable[Found], verdict: Verdict) -> set[str]:
-    return {f.subject.node for f in found if f.hit is not None and f.subject.verdict is verdict}
+    """The nodes that feel it; tests only when they break."""
+    there = (f.subject for f in found if f.hit is not None and f.subject.verdict is verdict)
+    return {s.node for s in there if verdict is Verdict.BREAKS or not is_test(s.node)}
 
 
 def _count(number: int, one: str, more: str) -> list[str]:
@@ -104,8 +106,10 @@ def _headline(answer: Check) -> Fact:
         *_count(len(_nodes(found, Verdict.ROWS)), "has other rows", "have other rows"),
         *_count(len(_nodes(found, Verdict.VALUE)), "has other values", "have other values"),
         *_count(len(_nodes(found, Verdict.UNKNOWN)), "could not be told", "could not be told"),
-        *_count(sum(f.subject.rule in _POLICY for f in found), "demand of the policy not met",
+        *_count(sum(f.subject.rule in _DEMANDS for f in found), "demand of the policy not met",
                 "demands of the policy not met"),
+        *_count(sum(f.subject.rule == "waiver-expired" for f in found), "waiver has ended",
+                "waivers have ended"),
     ]  # fmt: skip
     text = ", ".join(parts) or _quiet(answer)
     level = "bad" if answer.is_hit else "warn" if _is_loud(found) else "good"
@@ -117,9 +121,8 @@ def _quiet(answer: Check) -> str:
         return "the project keeps to its policy"
     if not answer.diff.nodes:
         return "nothing was changed"
-    return (
-        "nothing downstream changes" if not answer.open else "nothing downstream feels the change"
-    )
+    excused = ", but for what is excused" if len(answer.open) < len(answer.findings) else ""
+    return f"nothing downstream feels the change{excused}"
 
 
 def _is_loud(found: Sequence[Found]) -> bool:
@@ -203,7 +206,7 @@ def _demands(answer: Check, places: Places) -> Table:
     rows = tuple(
         (found.level, found.message, places.shown(found))
         for found in answer.open
-        if found.subject.rule in _POLICY
+        if found.subject.rule in (*_DEMANDS, "waiver-expired")
     )
     return Table("Demands of the policy", ("level", "what", "where"), rows, ("what", "where"))
 
@@ -294,7 +297,7 @@ def _picture(answer: Check) -> Subgraph:
     felt = {
         node: propagation.worst(node)
         for node in propagation.by_node
-        if not node.startswith(("test.", "unit_test.")) or propagation.worst(node) is Verdict.BREAKS
+        if not is_test(node) or propagation.worst(node) is Verdict.BREAKS
     }
     boxes = []
     for node in sorted(edited | felt.keys()):

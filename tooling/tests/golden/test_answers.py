@@ -20,6 +20,7 @@ from .transcripts import Golden, Lineage, Project
 #: What to ask of the tiny project, by command.
 WORDS = {
     "impact": ["source:raw.orders.amount"],
+    "check": ["--policy", "policy.yml"],
     "trace": ["daily.revenue_usd"],
     "columns": ["orders"],
     "coverage": [],
@@ -36,6 +37,7 @@ def _prepared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project()
     (folder / "target" / "catalog.json").write_text(json.dumps(tiny.catalog(tiny.manifest())))
     (folder / "query.sql").write_text(QUERY)
+    (folder / "policy.yml").write_text("require: [{what: description, of: node, level: note}]\n")
     monkeypatch.setattr("headwater.cli.doctor.now", lambda: NOW)
 
 

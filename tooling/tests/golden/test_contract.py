@@ -23,6 +23,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 RECORDED = ("demo", "demo-parsed", "demo-dbt-2")
 ABOUT_A_PROJECT = [name for name in COMMANDS if name != "sql"]
 BRIEFLY = {"verify": ["--seconds", "1"]}
+COMPARING = ("check", "diff")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,8 @@ def test_every_question_renders_in_every_format(
     monkeypatch.setenv("HEADWATER_CACHE_DIR", cache)
     monkeypatch.delenv("COLUMNS", raising=False)
     names = [busiest_model(recorded)] if WORDS[command] else []
+    if command in COMPARING:
+        names = ["--state", str(FIXTURES / "demo")]
     words = [command, *names, "--target-path", str(FIXTURES / recorded), "-q"]
     words += BRIEFLY.get(command, [])
     for format_name in FORMATS:
@@ -71,7 +74,7 @@ def _is_narrow(text: str) -> bool:
 CHECKS = {
     "table": _is_narrow,
     "json": lambda text: json.loads(text)["schema_version"] == 1,
-    "markdown": lambda text: text.startswith("### ") and len(text) <= 60_000,
+    "markdown": lambda text: text.startswith(("### ", "<!-- lineage:")) and len(text) <= 60_000,
     "mermaid": lambda text: "\nflowchart LR\n" in text,
     "csv": _is_csv,
 }

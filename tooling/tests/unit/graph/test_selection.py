@@ -13,7 +13,7 @@ import pytest
 
 from headwater.artifacts.paths import ArtifactPaths
 from headwater.artifacts.project import read_project
-from headwater.artifacts.selecting import selection_context
+from headwater.artifacts.selecting import earlier_artifacts, selection_context
 from headwater.core.errors import SelectionError
 from headwater.core.project import Project
 from headwater.core.selecting import SelectionContext
@@ -55,7 +55,7 @@ def oracle(path: Path, folder: Path) -> Oracle:
         for name, key in files.items():
             (place / f"{name}.json").write_text(json.dumps(recorded[key]))
     paths = ArtifactPaths(target, target / "manifest.json", sources=target / "sources.json")
-    context = selection_context(paths, state)
+    context = selection_context(paths, earlier_artifacts(state))
     return Oracle(read_project(paths), context, recorded["expected"])
 
 
