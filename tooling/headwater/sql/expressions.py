@@ -71,6 +71,9 @@ HANDLERS: dict[type, Handler] = {
     exp.Parameter: references.parameter,
     exp.JSONPath: nothing,
     exp.Interval: children,
+    exp.Bracket: references.extract,
+    exp.StructExtract: references.extract,
+    exp.JSONExtract: references.extract,
 }
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import EdgeFlag
 from headwater.sql.flows import (
     AGGREGATION,
+    CAST,
     CONDITIONAL,
     EFFECTS,
     IDENTITY,
@@ -28,8 +28,6 @@ from headwater.sql.scope import Scope
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
-
-CAST = int(EdgeFlag.CAST)
 
 
 class Flow:

@@ -10,7 +10,7 @@ A *source* is an integer: the index of an interned ``ColumnRef`` (`Sources`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
@@ -18,6 +18,7 @@ from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
 EFFECTS = 16
 MASKING = int(EdgeFlag.MASKING)
 AMBIGUOUS = int(EdgeFlag.AMBIGUOUS)
+CAST = int(EdgeFlag.CAST)
 IDENTITY = int(Effect.IDENTITY)
 TRANSFORMATION = int(Effect.TRANSFORMATION)
 AGGREGATION = int(Effect.AGGREGATION)
@@ -59,6 +60,27 @@ class Col:
 
 
 NOTHING = Col({}, {})
+Fields = Mapping[str, Col]
+
+
+class StructCol(Col):
+    """A column whose fields are known; ``fields`` are keyed by lower-case name, in their order."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self, whole: Col, fields: Fields) -> None:
+        super().__init__(whole.direct, whole.steer, whole.flags)
+        self.fields = fields
+
+
+def field(col: Col, path: Iterable[str]) -> Col:
+    """The field at the end of a path, or the closest value around it that is known."""
+    for name in path:
+        inner = col.fields.get(name.lower()) if isinstance(col, StructCol) else None
+        if inner is None:
+            break
+        col = inner
+    return col
 
 
 def add_direct(into: Direct, source: int, flow: tuple[int, int, int, int]) -> None:

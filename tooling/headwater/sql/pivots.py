@@ -132,7 +132,7 @@ def _duckdb_names(fields: list[exp.Expr], aggregates: list[exp.Expr]) -> list[st
         if not field.expressions:
             return []
         names = [
-            f"{n}_{v.alias_or_name}" if n else v.alias_or_name
+            f"{n}_{_value_name(v)}" if n else _value_name(v)
             for n in names
             for v in field.expressions
         ]
@@ -140,6 +140,17 @@ def _duckdb_names(fields: list[exp.Expr], aggregates: list[exp.Expr]) -> list[st
         return names
     labels = [a.alias or a.sql(dialect="duckdb").lower() for a in aggregates]
     return [f"{n}_{label}" for n in names for label in labels]
+
+
+def _value_name(value: exp.Expr) -> str:
+    """What DuckDB calls the column of a pivot's value: ``true``, ``NULL``, ``-1``."""
+    if value.alias:
+        return str(value.alias)
+    if isinstance(value, exp.Boolean):
+        return "true" if value.this else "false"
+    if isinstance(value, exp.Neg):
+        return f"-{_value_name(value.this)}"
+    return value.name or value.sql(dialect="duckdb")
 
 
 def _unpivot(walk: Walk, rel: Rel, pivot: exp.Expr) -> Rel:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition, renamed
-from headwater.sql.flows import Col, Steer, changed, steering, union
+from headwater.sql.flows import Col, Steer, StructCol, changed, field, steering, union
 from headwater.sql.output_names import output_name
 from headwater.sql.references import plain_column
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
+from headwater.sql.structs import with_fields
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -70,7 +72,7 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
         _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
         return
     flow = walk.flow(scope, node)
-    col = flow.col()
+    col = with_fields(walk, scope, inner, flow.col())
     if flow.expands:
         steering(col, JOIN, rel.rows, (flow.start, flow.end))
     if walk.context.dialect == "bigquery":  # anonymous columns are counted among themselves
@@ -97,7 +99,7 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     """``*`` with its except/exclude, replace, rename and ilike."""
     if not scope.merged and not any(star.args.values()) and _whole(scope, qualifier, rel):
         return
-    left_out = {e.name.lower() for e in star.args.get("except_") or ()}
+    scope, left_out = _leaving_out(scope, star, qualifier)
     _named_in(walk, scope, star, qualifier)
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}
     renamings = [e for e in star.args.get("rename") or () if e.this is not None]
@@ -135,6 +137,29 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     hidden = frozenset(left_out | set(replaced) | set(new_names) | (listed if opens else set()))
     for source in opens:
         rel.opens.append((source, hidden))
+
+
+def _leaving_out(
+    scope: Scope, star: exp.Expr, qualifier: tuple[str, ...]
+) -> tuple[Scope, set[str]]:
+    """The names that a star leaves out, and the scope without the columns it leaves out by table.
+
+    Of a key that a join merged only the first table's column is shown: leaving that one out lets
+    the next one be seen.
+    """
+    names = star.args.get("except_") or ()
+    owned = [e for e in names if isinstance(e, exp.Column) and e.table] if not qualifier else []
+    merged, hidden = dict(scope.merged), set(scope.hidden)
+    for each in owned:
+        key, table = each.name.lower(), each.table.lower()
+        having = [at for at, o in enumerate(scope.offers) if o.rel.find(key) >= 0]
+        if key not in merged:
+            hidden |= {(at, key) for at in having if scope.offers[at].alias == table}
+        elif having and scope.offers[having[0]].alias == table:
+            del merged[key]
+            hidden -= {(at, key) for at in having[1:]}
+    left_out = {e.name.lower() for e in names if e not in owned}
+    return (replace(scope, merged=merged, hidden=hidden) if owned else scope), left_out
 
 
 def _named_in(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...]) -> None:
@@ -178,7 +203,7 @@ def _row_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     if is_name and scope.unqualified(inner.name) is None and scope.row(inner.name) is not None:
         _star(walk, scope, node.expression, (inner.name,), rel)
     else:
-        _add_open(walk, rel, walk.value(scope, inner))
+        _add_fields(walk, rel, scope, with_fields(walk, scope, inner, walk.value(scope, inner)))
 
 
 def _applied(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
@@ -204,13 +229,18 @@ def _struct_star(walk: Walk, scope: Scope, parts: tuple[str, ...], rel: Rel) -> 
     found = scope.resolve(parts)
     if found is None:
         return False
-    _add_open(walk, rel, changed(found.col))
+    col = field(found.col, found.fields)
+    _add_fields(walk, rel, scope, col if isinstance(col, StructCol) else changed(col))
     return True
 
 
-def _add_open(walk: Walk, rel: Rel, col: Col) -> None:
-    """All fields of a struct: names unknown, all fed by the struct's column."""
-    rel.opens.append((FieldsRel(col), frozenset()))
+def _add_fields(walk: Walk, rel: Rel, scope: Scope, col: Col) -> None:
+    """All fields of a struct; where they are not known, all are fed by the struct's column."""
+    if not isinstance(col, StructCol):
+        rel.opens.append((FieldsRel(col), frozenset()))
+        return
+    for name, each in col.fields.items():
+        _add(rel, scope, name, changed(each))
 
 
 def _is_filtered_star(node: exp.Expr) -> bool:
@@ -239,7 +269,7 @@ def _filtered_star(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
 
 
 def _columns_alone(node: exp.Expr) -> exp.Columns | None:
-    """``columns(…)`` as a whole select item, aliased or not."""
+    """``columns(…)``, or ``*columns(…)``, as a whole select item, aliased or not."""
     inner = node.this if isinstance(node, exp.Alias) else node
     return inner if isinstance(inner, exp.Columns) else None
 
@@ -248,10 +278,32 @@ def _has_columns(node: exp.Expr) -> bool:
     return node.find(exp.Columns) is not None
 
 
+def _unpacked(walk: Walk, scope: Scope, node: exp.Expr) -> exp.Expr:
+    """``coalesce(*columns('a.*'))``: the columns as arguments of the call."""
+    holders = [c for c in node.find_all(exp.Columns) if c.args.get("unpack")]
+    for holder in holders:
+        found = [name for name, _ in matching(walk, scope, holder)]
+        columns = [exp.column(exp.to_identifier(name, quoted=True)) for name in found]
+        call, key, at = holder.parent, holder.arg_key, holder.index
+        if call is None or key is None or not columns:
+            continue
+        if at is None:
+            call.set(key, columns.pop(0))
+            key, at, rest = "expressions", 0, call.args.get("expressions") or []
+        else:
+            rest = call.args[key][at + 1 :]
+        call.set(key, [*(call.args.get(key) or [])[:at], *columns, *rest])
+    return node
+
+
 def _each_column(walk: Walk, scope: Scope, node: exp.Expr, rel: Rel) -> None:
     """``max(columns('a.*'))`` makes one output column per matching column."""
+    node = _unpacked(walk, scope, node.copy())
     columns = node.find(exp.Columns)
-    matches = list(matching(walk, scope, columns)) if columns is not None else []
+    if columns is None:
+        _one(walk, scope, node, len(rel.names), rel)
+        return
+    matches = list(matching(walk, scope, columns))
     for name, _ in matches:
         copy = node.copy()
         for holder in list(copy.find_all(exp.Columns)):

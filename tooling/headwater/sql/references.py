@@ -9,10 +9,11 @@ from sqlglot import exp
 from headwater.core.edges import ColumnFlag, GapReason
 from headwater.sql.column_sets import matching
 from headwater.sql.flow import Flow, children, weaker
-from headwater.sql.flows import Col, claimed
+from headwater.sql.flows import Col, claimed, field
 from headwater.sql.functions import function_name
 from headwater.sql.relations import NamedValue, positional
 from headwater.sql.scope import Scope
+from headwater.sql.structs import accessed
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -46,7 +47,7 @@ def plain_column(walk: Walk, scope: Scope, node: exp.Expr) -> Col | None:
         return None
     parts = (walk.spell(name),) if table is None else (walk.spell(table), walk.spell(name))
     found = scope.resolve(parts)
-    if found is None or found.reason is not None or found.has_fields:
+    if found is None or found.reason is not None or found.fields:
         return None
     last = name._meta
     if not last or "start" not in last:
@@ -97,7 +98,10 @@ def column(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         walk.gap(found.reason, ".".join(parts), name)
         if found.reason == GapReason.UNKNOWN_COLUMN and not found.col.direct:
             flow.flags |= FAILED
-    flow.use(found.col, weaker(effect) if found.has_fields else effect, flags)
+    if found.fields:
+        flow.use(field(found.col, found.fields), weaker(effect), flags)
+        return
+    flow.use(found.col, effect, flags)
 
 
 def _named_value(flow: Flow, name: str, effect: int, flags: int) -> bool:
@@ -181,19 +185,32 @@ def parameter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 def dot(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``(t).a``: a column of the row ``t``; otherwise a field of what stands before the dot."""
     inner = node.this.unnest()
-    field = node.expression
+    name = node.expression
     parts = list(node.flatten())
-    if isinstance(parts[0], exp.Identifier):
+    known = accessed(flow.walk, flow.scope, node) if not flow.shadow else None
+    if known is not None:
+        flow.use(known, weaker(effect), flags)
+    elif isinstance(parts[0], exp.Identifier):
         chain(flow, parts, effect, flags)
     elif (
         isinstance(inner, exp.Column)
-        and isinstance(field, exp.Identifier)
+        and isinstance(name, exp.Identifier)
         and inner.args.get("table") is None
         and flow.scope.unqualified(flow.walk.spell(inner.this)) is None
         and flow.scope.row(inner.name) is not None
     ):
-        column(flow, exp.Column(this=field, table=inner.this), effect, flags)
+        column(flow, exp.Column(this=name, table=inner.this), effect, flags)
     else:
+        children(flow, node, effect, flags)
+
+
+def extract(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``s['x']``, ``struct_extract(s, 'x')``, ``o:x``: one field, if the fields are known."""
+    known = accessed(flow.walk, flow.scope, node) if not flow.shadow else None
+    if known is not None:
+        flow.use(known, weaker(effect), flags)
+    else:
+        flow.see(node)
         children(flow, node, effect, flags)
 
 

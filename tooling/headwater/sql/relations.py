@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from headwater.core.edges import Gap
-from headwater.sql.flows import AMBIGUOUS, NOTHING, Col, Sources, Steer, union
+from headwater.sql.flows import AMBIGUOUS, NOTHING, Col, Sources, Steer, field, union
 
 
 class Rel:
@@ -84,7 +84,7 @@ class Rel:
         position = self.find(name)
         if position >= 0:
             return self.at(position)
-        return self.wild
+        return None if self.wild is None else field(self.wild, (name,))
 
     def lookup_open(self, name: str) -> Col | None:
         """The flows of a column that is not listed but may be there through an open star."""

@@ -51,11 +51,14 @@ class Offer:
 
 @dataclass(slots=True)
 class Found:
-    """What a column reference turned out to be; ``reason`` names a gap when something is off."""
+    """What a column reference turned out to be; ``reason`` names a gap when something is off.
+
+    ``fields`` are the rest of the name: a way into the struct that the column is.
+    """
 
     col: Col
     reason: str | None = None
-    has_fields: bool = False
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,11 +84,11 @@ class Scope:
         for split in range(len(parts) - 1, 0, -1):
             found = self._qualified(lowered[:split], parts[split])
             if found is not None:
-                found.has_fields = split < len(parts) - 1
+                found.fields = parts[split + 1 :]
                 return found
         found = self.unqualified(parts[0])
         if found is not None:
-            found.has_fields = len(parts) > 1
+            found.fields = parts[1:]
         return found
 
     def _qualified(self, qualifier: tuple[str, ...], name: str) -> Found | None:

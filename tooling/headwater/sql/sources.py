@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import ColumnFlag, Effect, GapReason
-from headwater.sql.flows import NOTHING, Col, Steer, changed, merge_steer, steering, union
+from headwater.sql.flows import (
+    NOTHING,
+    Col,
+    Steer,
+    StructCol,
+    changed,
+    merge_steer,
+    steering,
+    union,
+)
 from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
 from headwater.sql.names import names_of
 from headwater.sql.pivots import simplified_pivot
 from headwater.sql.relations import Rel
 from headwater.sql.scope import Scope
+from headwater.sql.structs import elements, with_fields
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -167,9 +177,10 @@ def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
         rel = walk.query(queries[0], Scope(scope.ctes, scope))
         cols = [rel.at(i) for i in range(len(rel.names))] + ([rel.star()] if rel.is_open else [])
         return _wild(union(cols), rel.rows)
-    col = changed(walk.value(table_scope, node))
-    flow_rows: Steer = {}
-    steering(col, JOIN, flow_rows)
+    col = _made_of(walk, node, table_scope)
+    if isinstance(node, exp.Inline) and isinstance(col, StructCol):
+        return Rel(list(col.fields), list(col.fields.values()), _joined(col))
+    flow_rows = _joined(col)
     declared = [
         d.name for d in node.find_all(exp.ColumnDef, exp.JSONColumnDef, exp.OpenJSONColumnDef)
     ]
@@ -181,12 +192,26 @@ def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     return _wild(col, flow_rows)
 
 
+def _made_of(walk: Walk, node: exp.Expr, scope: Scope) -> Col:
+    """What a table function makes its columns of; the elements of an array where it takes one."""
+    value = walk.value(scope, node)
+    if isinstance(node, (exp.Explode, exp.Inline)):
+        return elements(with_fields(walk, scope, node.this, value))
+    return changed(value)
+
+
+def _joined(col: Col) -> Steer:
+    rows: Steer = {}
+    steering(col, JOIN, rows)
+    return rows
+
+
 def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     rows: Steer = {}
     cols = []
     for expression in item.expressions:
-        value = walk.value(scope, expression)
-        cols.append(changed(value))
+        value = with_fields(walk, scope, expression, walk.value(scope, expression))
+        cols.append(elements(value))
         steering(value, JOIN, rows)
     wild = cols[0] if len(cols) == 1 else union(cols)
     rel = _wild(wild, rows)
@@ -194,6 +219,12 @@ def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     names = [walk.spell(c) for c in alias.args.get("columns") or ()] if alias is not None else []
     if not names and alias is not None and alias.this is not None:
         names = [walk.spell(alias.this)]
+    if isinstance(wild, StructCol) and (
+        walk.context.dialect == "bigquery" or len(names) == len(wild.fields) > 1
+    ):  # the fields are the columns, under their own names or those given
+        rel = Rel(list(wild.fields), list(wild.fields.values()), rows)
+        rel = rel if walk.context.dialect == "bigquery" else rel.renamed(names)
+        names = []
     for position, name in enumerate(names):
         rel.names.append(name)
         rel.cols.append(cols[position] if len(cols) > 1 and position < len(cols) else wild)

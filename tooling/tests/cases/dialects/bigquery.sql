@@ -92,7 +92,6 @@ select c.* replace (upper(name) as name) from customers as c
 -- case: array_agg of a struct, ordered and limited
 select customer_id, array_agg(struct(id, amount) order by placed_at desc limit 1)[offset(0)].amount as latest from orders group by 1
 -- customer_id <- orders.customer_id IDENTITY
--- latest <- orders.id AGGREGATION
 -- latest <- orders.amount AGGREGATION
 -- latest <- orders.placed_at SORT
 -- * <- orders.customer_id GROUP_BY

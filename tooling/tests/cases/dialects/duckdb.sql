@@ -176,3 +176,71 @@ insert or replace into customers select id, doc as name, doc as region from orde
 -- case: describe and summarize are no lineage
 summarize orders
 -- gap: not_a_query
+
+-- case: one side's key left out of a star over a join by it
+select * exclude (l.k) from l join r using (k)
+-- schema: l(k, a), r(k, b)
+-- columns: a, k, b
+-- a <- l.a IDENTITY
+-- k <- r.k IDENTITY
+-- b <- r.b IDENTITY
+-- * <- l.k JOIN
+-- * <- r.k JOIN
+
+-- case: the other side's key left out changes nothing
+select * exclude (r.k) from l join r using (k)
+-- schema: l(k, a), r(k, b)
+-- columns: k, a, b
+-- k <- l.k IDENTITY
+-- k <- r.k CONDITIONAL
+-- a <- l.a IDENTITY
+-- b <- r.b IDENTITY
+-- * <- l.k JOIN
+-- * <- r.k JOIN
+
+-- case: of two columns with one name, one is left out
+select * exclude (l.k) from l cross join r
+-- schema: l(k, a), r(k, b)
+-- columns: a, k, b
+-- a <- l.a IDENTITY
+-- k <- r.k IDENTITY
+-- b <- r.b IDENTITY
+
+-- case: a pivot over truth values and numbers
+from t pivot (sum(v) for k in (true, false, null, -1, 2.5))
+-- schema: t(id, k, v)
+-- columns: id, true, false, NULL, -1, 2.5
+-- id <- t.id IDENTITY
+-- true <- t.v AGGREGATION
+-- true <- t.k CONDITIONAL
+-- false <- t.v AGGREGATION
+-- false <- t.k CONDITIONAL
+-- NULL <- t.v AGGREGATION
+-- NULL <- t.k CONDITIONAL
+-- -1 <- t.v AGGREGATION
+-- -1 <- t.k CONDITIONAL
+-- 2.5 <- t.v AGGREGATION
+-- 2.5 <- t.k CONDITIONAL
+-- * <- t.id GROUP_BY
+
+-- case: a pivot statement over truth values
+pivot t on k in (true) using sum(v)
+-- schema: t(id, k, v)
+-- columns: id, true
+-- id <- t.id IDENTITY
+-- true <- t.v AGGREGATION
+-- true <- t.k CONDITIONAL
+-- * <- t.id GROUP_BY
+
+-- case: columns unpacked into the arguments of one call
+select coalesce(*columns('a|b')) as z, greatest(*columns(* exclude (id)), id) as g, [*columns('a|b')] as l from t
+-- schema: t(id, a, b)
+-- columns: z, g, l
+-- z <- t.a TRANSFORMATION
+-- z <- t.a CONDITIONAL
+-- z <- t.b TRANSFORMATION
+-- g <- t.a TRANSFORMATION
+-- g <- t.b TRANSFORMATION
+-- g <- t.id TRANSFORMATION
+-- l <- t.a TRANSFORMATION
+-- l <- t.b TRANSFORMATION

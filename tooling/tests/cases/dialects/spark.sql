@@ -80,7 +80,6 @@ select if(amount > 0, id, customer_id) as v, nvl(amount, id) as n, nullif(id, 0)
 -- case: named_struct and map access
 select named_struct('a', id, 'b', amount).a as a, doc['x'] as x, map('k', id) as m from orders
 -- a <- orders.id TRANSFORMATION
--- a <- orders.amount TRANSFORMATION
 -- x <- orders.doc TRANSFORMATION
 -- m <- orders.id TRANSFORMATION
 

@@ -42,7 +42,6 @@ from orders
 -- e <- orders.attrs TRANSFORMATION
 -- e <- orders.doc TRANSFORMATION
 -- x <- orders.id TRANSFORMATION cast
--- x <- orders.amount TRANSFORMATION cast
 -- t <- orders.items TRANSFORMATION
 -- t <- orders.amount TRANSFORMATION
 -- r <- orders.items TRANSFORMATION
@@ -116,6 +115,6 @@ select m.customer_id, m.top from orders match_recognize (
 
 -- case: a row's star
 select doc.* from (select cast(row(id, amount) as row(x int, y int)) as doc from orders) as s
--- columns: *
--- * <- orders.id TRANSFORMATION cast
--- * <- orders.amount TRANSFORMATION cast
+-- columns: x, y
+-- x <- orders.id TRANSFORMATION cast
+-- y <- orders.amount TRANSFORMATION cast

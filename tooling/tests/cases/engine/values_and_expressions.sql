@@ -223,7 +223,6 @@ select s.city as city, t.s.street as street, s.geo.lat as lat from t
 -- dialect: duckdb
 with r as (select {'x': a, 'y': b} as p from t) select p.x as x from r
 -- x <- t.a TRANSFORMATION
--- x <- t.b TRANSFORMATION
 
 -- case: JSON paths
 select s ->> 'name' as n, s -> 'a' -> 'b' as v, s #>> '{x,y}' as p, s @> '{}' as q from t

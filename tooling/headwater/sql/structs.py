@@ -1,0 +1,235 @@
+"""Structs: the flows of each field, as long as the SQL itself shows how the struct is made.
+
+A column of a table that happens to be a struct is one column; its fields are not known here. One
+that a subquery makes (``struct(a as x, b as y) as s``) remembers what each field is made of, also
+inside an array, so that ``s.x`` is made of ``a`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from headwater.core.edges import Effect
+from headwater.sql.flows import (
+    AGGREGATION,
+    CAST,
+    Col,
+    Fields,
+    StructCol,
+    changed,
+    field,
+    steering,
+    union,
+)
+from headwater.sql.scope import Scope
+
+if TYPE_CHECKING:
+    from headwater.sql.walk import Walk
+
+CONDITIONAL = int(Effect.CONDITIONAL)
+
+
+def with_fields(walk: Walk, scope: Scope, node: exp.Expr, whole: Col) -> Col:
+    """``whole``, the value of ``node``, with its fields where they are known."""
+    fields = fields_of(walk, scope, node)
+    return StructCol(whole, fields) if fields else whole
+
+
+def fields_of(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """The fields of a struct, or of the structs in an array; ``None`` where they are not known."""
+    reader = _READERS.get(node.__class__)
+    return reader(walk, scope, node) if reader is not None else None
+
+
+def accessed(walk: Walk, scope: Scope, node: exp.Expr) -> Col | None:
+    """What ``<struct>.x``, ``<struct>['x']`` … reads, if the fields of the struct are known."""
+    inner, path = _path_of(node)
+    fields = fields_of(walk, scope, inner) if path else None
+    first = fields.get(path[0].lower()) if fields else None
+    return field(first, path[1:]) if first is not None else None
+
+
+def elements(col: Col) -> Col:
+    """What ``unnest`` makes of an array: its elements, with the fields they have."""
+    if not isinstance(col, StructCol):
+        return changed(col)
+    return StructCol(changed(col), {name: changed(each) for name, each in col.fields.items()})
+
+
+def _path_of(node: exp.Expr) -> tuple[exp.Expr, tuple[str, ...]]:
+    """The struct that is asked, and the names of the fields on the way in."""
+    path: list[str] = []
+    while True:
+        names = _step(node)
+        if names is None:
+            return node, tuple(path)
+        path[:0] = names
+        node = node.this
+
+
+def _step(node: exp.Expr) -> list[str] | None:
+    """The fields that one operator asks for; ``None`` where it is none of these."""
+    if isinstance(node, exp.Paren):
+        return []
+    if isinstance(node, exp.Dot):
+        return [node.expression.name] if isinstance(node.expression, exp.Identifier) else None
+    if isinstance(node, exp.Bracket):
+        key = node.expressions[0] if len(node.expressions) == 1 else None
+        if isinstance(key, exp.Literal):
+            return [key.name] if key.is_string else []
+    if isinstance(node, exp.StructExtract) and isinstance(node.expression, exp.Literal):
+        return [node.expression.name]
+    if isinstance(node, exp.JSONExtract) and isinstance(node.expression, exp.JSONPath):
+        return [p.name for p in node.expression.expressions if isinstance(p, exp.JSONPathKey)]
+    return None
+
+
+def _inner(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    return fields_of(walk, scope, node.this)
+
+
+def _literal(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``struct(a as x, b)``, ``{'x': a}``, ``object_construct('x', a)``."""
+    found: dict[str, Col] = {}
+    for part in node.expressions:
+        value = part.expression if isinstance(part, exp.PropertyEQ) else part
+        name = part.this.name if isinstance(part, exp.PropertyEQ) else part.alias_or_name
+        if not name:
+            return None
+        found[name.lower()] = _value(walk, scope, value)
+    return found
+
+
+def _value(walk: Walk, scope: Scope, node: exp.Expr) -> Col:
+    return with_fields(walk, scope, node, walk.value(scope, node))
+
+
+def _cast(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``cast(row(a, b) as row(x int, y int))``: the type names the fields."""
+    names: list[str] = []
+    value, kind = node.this, node.args.get("to")
+    while kind is not None and kind.expressions and not names:
+        names = [d.name for d in kind.expressions if isinstance(d, exp.ColumnDef)]
+        kind = kind.expressions[0] if isinstance(kind.expressions[0], exp.DataType) else None
+    if not names or not isinstance(value, (exp.Struct, exp.Tuple)):
+        return None
+    parts = [p.expression if isinstance(p, exp.PropertyEQ) else p for p in value.expressions]
+    if len(parts) != len(names):
+        return None
+    values = [_value(walk, scope, part) for part in parts]
+    return {name.lower(): _casted(col) for name, col in zip(names, values, strict=True)}
+
+
+def _casted(col: Col) -> Col:
+    return Col(
+        {s: (f[0], f[1] | CAST, *f[2:]) for s, f in col.direct.items()}, col.steer, col.flags
+    )
+
+
+def _column(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """A column of a subquery that made the struct."""
+    owners = [node.args.get(key) for key in ("catalog", "db", "table", "this")]
+    if not isinstance(node.this, exp.Identifier):
+        return None
+    found = scope.resolve(tuple(walk.spell(each) for each in owners if each is not None))
+    if found is None:
+        return None
+    col = field(found.col, found.fields)
+    return col.fields if isinstance(col, StructCol) else None
+
+
+def _array(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``[struct(…), struct(…)]``: a field comes from every element; the first names them."""
+    if len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Query):
+        return fields_of(walk, scope, node.expressions[0])
+    stacks: dict[str, list[Col]] = {}
+    for element in node.expressions:
+        fields = fields_of(walk, scope, element)
+        if fields is not None and (not stacks or set(fields) == set(stacks)):
+            for name, col in fields.items():
+                stacks.setdefault(name, []).append(col)
+        elif stacks and len(element.expressions) == len(stacks):
+            for stack, part in zip(stacks.values(), element.expressions, strict=True):
+                value = part.expression if isinstance(part, exp.PropertyEQ) else part
+                stack.append(walk.value(scope, value))
+        else:
+            return None
+    return {name: _stacked(stack) for name, stack in stacks.items()}
+
+
+def _stacked(cols: list[Col]) -> Col:
+    return cols[0] if len(cols) == 1 else union(cols)
+
+
+def _query(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``(select as struct a, b from t)``; also ``(select s from t)`` of a struct ``s``."""
+    select = node.find(exp.Select)
+    if select is None:
+        return None
+    rel = walk.query(node, Scope(scope.ctes, scope))
+    if rel.is_open or not rel.names:
+        return None
+    if str(select.args.get("kind") or "").upper() == "STRUCT":
+        fields = dict(zip((name.lower() for name in rel.names), rel.cols, strict=False))
+    elif len(rel.names) == 1 and isinstance(only := rel.at(0), StructCol):
+        fields = dict(only.fields)
+    else:
+        return None
+    rows = Col({}, rel.rows)
+    return {name: _steered(col, rows, col.direct) for name, col in fields.items()}
+
+
+def _aggregate(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``array_agg(struct(…) order by …)``: what steers the whole steers each field."""
+    inner = node.this
+    while isinstance(inner, (exp.Order, exp.Limit, exp.HavingMax, exp.IgnoreNulls, exp.Distinct)):
+        inner = inner.this if inner.this is not None else inner.expressions[0]
+    fields = fields_of(walk, scope, inner) if inner is not None else None
+    if not fields:
+        return None
+    whole = walk.value(scope, node)
+    return {
+        name: Col(
+            {s: (max(f[0], AGGREGATION), *f[1:]) for s, f in col.direct.items()},
+            whole.steer,
+            whole.flags,
+        )
+        for name, col in fields.items()
+    }
+
+
+def _steered(col: Col, by: Col, direct: Mapping[int, tuple[int, int, int, int]]) -> Col:
+    """The column, and what decides which rows it is taken from."""
+    steer = dict(col.steer)
+    steering(by, CONDITIONAL, steer)
+    whole = Col(dict(direct), steer, 0)
+    return StructCol(whole, col.fields) if isinstance(col, StructCol) else whole
+
+
+def _asked(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``s.x`` where ``x`` is a struct too."""
+    inner, path = _path_of(node)
+    if not path:
+        return fields_of(walk, scope, inner) if inner is not node else None
+    col = accessed(walk, scope, node)
+    return col.fields if isinstance(col, StructCol) else None
+
+
+_READERS: dict[type, Callable[[Walk, Scope, exp.Expr], Fields | None]] = {
+    exp.Alias: _inner,
+    exp.AnyValue: _aggregate,
+    exp.Array: _array,
+    exp.ArrayAgg: _aggregate,
+    exp.Bracket: _asked,
+    exp.Cast: _cast,
+    exp.Column: _column,
+    exp.Dot: _asked,
+    exp.Paren: _inner,
+    exp.Select: _query,
+    exp.Struct: _literal,
+    exp.StructExtract: _asked,
+    exp.Subquery: _query,
+}
