@@ -8,6 +8,9 @@ A block to keep is a fenced block behind a comment that names the words after ``
     …
     ```
 
+Between ``<!-- a comment -->`` and ``<!-- end of the comment -->`` stands the comment that
+`doc_comment` renders.
+
 The commands run on the recorded artifacts of the demo. ``--check`` changes nothing and exits with 1
 when a block is out of date.
 """
@@ -19,7 +22,10 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+import doc_comment
 
 REPO = Path(__file__).resolve().parents[2]
 ARTIFACTS = REPO / "tooling" / "tests" / "fixtures" / "demo"
@@ -29,6 +35,7 @@ BLOCK = re.compile(
     r"```console\n(?:.*?\n)??```\n",
     re.S,
 )
+COMMENT = re.compile(r"(<!-- a comment -->\n).*?(<!-- end of the comment -->\n)", re.S)
 NO_ARTIFACTS = {"sql", "--help", "--version"}
 #: The clock stands soon after the artifacts were recorded: their age is the same every day.
 PROGRAM = """
@@ -45,13 +52,18 @@ def output_of(words: str) -> str:
     parts = shlex.split(words)
     if parts[0] not in NO_ARTIFACTS:
         parts += ["--target-path", str(ARTIFACTS), "--no-cache"]
+    return run(parts, REPO)
+
+
+def run(words: Sequence[str], folder: Path) -> str:
+    """What ``lineage`` prints when it runs in a folder, stderr last."""
     env = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(REPO / "tooling")}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *parts],
+        [sys.executable, "-c", PROGRAM, *words],
         capture_output=True,
         text=True,
         env=env,
-        cwd=REPO,
+        cwd=folder,
         check=False,
     )
     return (done.stdout + done.stderr).rstrip()
@@ -68,7 +80,10 @@ def rewritten(text: str) -> str:
         body = "\n".join([f"$ lineage {match['words']}", *lines])
         return f"{match[1]}```console\n{body}\n```\n"
 
-    return BLOCK.sub(fill, text)
+    filled = BLOCK.sub(fill, text)
+    if COMMENT.search(filled) is None:
+        return filled
+    return COMMENT.sub(lambda found: f"{found[1]}\n{doc_comment.rendered()}\n{found[2]}", filled)
 
 
 def main(arguments: list[str]) -> int:

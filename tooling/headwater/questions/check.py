@@ -143,7 +143,12 @@ def _judged(
 ) -> list[Found]:
     """Every finding with the level that the policy gives it; those that are off are left out."""
     found = [*edits_and_hits(diff), *orphans(diff)] if diff else []
-    levelled = [replace(f, level=level_of(f, matcher.node(f.subject.node), fail_on)) for f in found]
+    blocked = diff.propagation.blocked if diff else frozenset()
+    levelled = [
+        replace(f, level=level_of(f, matcher.node(node), fail_on, bool(f.hit) and node in blocked))
+        for f in found
+        for node in [f.subject.node]
+    ]
     levelled += missing(loaded, diff, policy, matcher)
     kept = []
     for each in levelled:

@@ -158,16 +158,19 @@ def place_name(place: ColumnRef) -> str:
     return name if place.column is None else f"{name}.{place.column}"
 
 
-def level_of(found: Found, node: Node | None, fail_on: FailOn) -> str:
+def level_of(found: Found, node: Node | None, fail_on: FailOn, is_blocked: bool = False) -> str:
     """The level when no rule of the policy says otherwise.
 
     A test that reads other rows or values may have another result: that is what it is there for.
+    What is only not built, because something above it breaks, is no second error.
     """
     verdict = found.subject.verdict
     if is_test(found.subject.node) and verdict < Verdict.UNKNOWN and found.hit is not None:
         return "note"
     if fail_on is FailOn.EXPOSURES and node is not None and node.kind == "exposure":
         return "error"
+    if is_blocked and (node is None or node.kind != "exposure"):
+        return "warning"
     threshold = _THRESHOLDS.get(fail_on)
     if threshold is not None and verdict >= threshold:
         return "error"

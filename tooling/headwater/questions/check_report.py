@@ -33,7 +33,7 @@ def check_report(answer: Check) -> Report:
     places = Places(answer)
     tables = (
         _exposures(answer),
-        _broken(answer, places),
+        *_broken(answer, places),
         _demands(answer, places),
         _edits(answer, places),
         *_downstream(answer),
@@ -178,17 +178,23 @@ def _why(found: Found) -> str:
     return f"{found.hit.reason}{through}"
 
 
-def _broken(answer: Check, places: Places) -> Table:
-    """What breaks, the nearest first; what is only not built, because of another, comes last."""
+def _broken(answer: Check, places: Places) -> Iterator[Table]:
+    """What breaks, the nearest first; what is only not built, because of another, by itself."""
     blocked = answer.diff.propagation.blocked if answer.diff else frozenset()
     found = [
         f
         for f in answer.open
         if f.subject.verdict is Verdict.BREAKS and not f.subject.node.startswith("exposure.")
     ]
-    found.sort(key=lambda f: (f.subject.node in blocked, f.hit.depth if f.hit else 0))
-    rows = tuple((_subject(f), _kind(answer, f), _why(f), places.shown(f)) for f in found)
-    return Table("Breaks", ("what", "kind", "why", "where"), rows, ("why", "where"))
+    found.sort(key=lambda f: f.hit.depth if f.hit else 0)
+    heads = ("what", "kind", "why", "where")
+    for title, wanted in (("Breaks", False), ("Not built, because of these", True)):
+        rows = tuple(
+            (_subject(f), _kind(answer, f), _why(f), places.shown(f))
+            for f in found
+            if (f.subject.node in blocked) is wanted
+        )
+        yield Table(title, heads, rows, ("why", "where"), is_detail=wanted)
 
 
 def _subject(found: Found) -> str:
@@ -224,8 +230,10 @@ def _edited(found: Found) -> str:
     change = found.change
     if change is None:
         return ""
-    other = f"now {change.other}? ({change.similarity:.0%} alike) " if change.other else ""
-    return f"{other}{change.reason}".strip()
+    if not change.other:
+        return change.reason
+    named = "" if change.other in change.reason else f"now {change.other}? "
+    return f"{named}{change.reason} ({change.similarity:.0%} alike)"
 
 
 def _downstream(answer: Check) -> Iterator[Table]:

@@ -30,7 +30,7 @@ class Oracle(NamedTuple):
 
     project: Project
     context: SelectionContext
-    expected: dict[str, list[str]]
+    expected: dict[str, list[str] | None]
 
     def selected(self, words: list[str]) -> list[str]:
         case = case_of(words)
@@ -79,6 +79,8 @@ def test_selects_what_dbt_ls_selects(path: Path, folder: Path) -> None:
     found = oracle(path, place)
     wrong = {}
     for case, expected in found.expected.items():
+        if expected is None:  # this version of dbt cannot read it
+            continue
         selected = found.selected(case.split(" | ") if case else [])
         if selected != expected:
             wrong[case] = {

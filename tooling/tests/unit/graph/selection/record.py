@@ -41,7 +41,7 @@ SECTIONS = (
 GONE = ("snapshots/customers.yml", "tests/report_adds_up.sql", "models/marts/scores.py")
 STATUSES = ("success", "error", "skipped", "success", "warn")
 TEST_STATUSES = ("pass", "fail", "warn", "error")
-Ls = Callable[[list[str]], list[str]]
+Ls = Callable[[list[str]], list[str] | None]  #: ids, or that this dbt cannot read the words
 
 
 def main(arguments: list[str]) -> None:
@@ -174,18 +174,25 @@ def invoke(arguments: list[str], **more: Any) -> Any:
 def _api_ls(work: Path, state: Path) -> Ls:
     manifest = invoke(["parse", "--profiles-dir", "."])
 
-    def ls(arguments: list[str]) -> list[str]:
+    def ls(arguments: list[str]) -> list[str] | None:
         os.chdir(work)
-        lines = invoke(["ls", *arguments, "--state", str(state)], manifest=manifest) or []
+        try:
+            lines = invoke(["ls", *arguments, "--state", str(state)], manifest=manifest) or []
+        except SystemExit as error:
+            print(error, flush=True)
+            return None
         return sorted(json.loads(line)["unique_id"] for line in lines)
 
     return ls
 
 
 def _program_ls(program: str, work: Path, state: Path) -> Ls:
-    def ls(arguments: list[str]) -> list[str]:
+    def ls(arguments: list[str]) -> list[str] | None:
         words = [program, "ls", *arguments, "--state", str(state), "--profiles-dir", ".", "--quiet"]
         done = subprocess.run(words, cwd=work, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(arguments, done.stdout[-300:], done.stderr[-300:], flush=True)
+            return None
         lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
         return sorted(json.loads(line)["unique_id"] for line in lines if "unique_id" in line)
 
