@@ -1,0 +1,26 @@
+{#-
+    Counts the surplus rows, or stages and deletes them batch by batch and commits, and says so. `sql`
+    holds the engine's statements.
+-#}
+{% macro _delete_batches(relation, dry_run, batch_size, sql) %}
+    {%- if dry_run -%}
+        {%- set surplus = run_query(sql["count"]).rows[0][0] -%}
+        {%- do log(
+            "headwater.dedup_delete(): " ~ surplus ~ " surplus rows in " ~ relation
+            ~ "; nothing deleted (dry_run)", info=true
+        ) -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- do run_query(sql.stage) -%}
+    {%- set surplus = run_query("select count(*) from headwater_surplus").rows[0][0] | int -%}
+    {%- set batches = (surplus + batch_size - 1) // batch_size -%}
+    {%- for batch in range(batches) -%}
+        {%- do run_query(sql.delete ~ batch ~ sql.get("delete_end", "")) -%}
+    {%- endfor -%}
+    {%- do run_query(sql["drop"]) -%}
+    {%- do run_query("commit") -%}
+    {%- do log(
+        "headwater.dedup_delete(): " ~ surplus ~ " surplus rows deleted from " ~ relation ~ " in "
+        ~ batches ~ " batches", info=true
+    ) -%}
+{% endmacro %}
