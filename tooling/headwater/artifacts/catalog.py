@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
@@ -17,7 +18,7 @@ from headwater.artifacts.stored import DIGEST_SIZE
 from headwater.artifacts.stored import replaced as with_nodes
 from headwater.core.columns import Column
 from headwater.core.errors import ArtifactError, shown
-from headwater.core.project import Project
+from headwater.core.project import Node, Project
 
 WHAT = "catalog"
 
@@ -35,6 +36,7 @@ class CatalogTable(Struct, gc=False):
     """An entry of ``nodes`` or ``sources``."""
 
     columns: dict[str, CatalogColumn]
+    stats: Any = None
 
 
 class CatalogDoc(Struct, gc=False):
@@ -149,12 +151,37 @@ def attach_catalog(
             raise error
         return project, (f"{str(error).splitlines()[0]}; it is not used",)
     found = {
-        key: replace(nodes[key], catalog_columns=_columns(table))
-        for key in known
-        if (table := tables[key]) is not None
+        key: _with_table(nodes[key], table) for key in known if (table := tables[key]) is not None
     }
     attached = replace(project, nodes=with_nodes(nodes, found), has_catalog=bool(known))
     return attached, _stale_warnings(len(tables), len(known), path)
+
+
+#: Adapters' names of how many rows and bytes a table has.
+_STATS = {
+    "rows": ("num_rows", "row_count", "rows"),
+    "bytes": ("num_bytes", "bytes", "size"),
+}
+
+
+def _with_table(node: Node, table: CatalogTable) -> Node:
+    extra = node.extra
+    stats = _stats(table.stats)
+    if stats:
+        extra = {**extra, "stats": stats}
+    return replace(node, catalog_columns=_columns(table), extra=extra)
+
+
+def _stats(said: Any) -> dict[str, int]:
+    """``rows`` and ``bytes``, where the catalog has them as numbers."""
+    found: dict[str, int] = {}
+    for name, keys in _STATS.items():
+        for key in keys:
+            stat = said.get(key) if isinstance(said, Mapping) else None
+            value = stat.get("value") if isinstance(stat, Mapping) else None
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+                found.setdefault(name, int(value))
+    return found
 
 
 def _columns(table: CatalogTable) -> tuple[Column, ...]:

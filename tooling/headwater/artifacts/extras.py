@@ -15,6 +15,7 @@ metric                  type, label, type_params, filter
 semantic_model          model, relation, primary_entity, defaults, entities, dimensions, measures
 saved_query             label, query_params, exports
 function                arguments, returns
+with a catalog          stats {rows, bytes}, as far as the adapter counts them
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def _exposure(run: Following, node_id: str) -> None:
     node = run.node(node_id)
     if node is None:
         return
-    shown = _shown_columns(node)
+    shown = shown_columns(node)
     for parent in run.parents(node_id):
         broken = run.states.breaks(parent)
         if broken is not None:
@@ -217,7 +217,7 @@ def _shown_feel(feel: Feel, place: ColumnRef, listed: bool) -> Feel | None:
     return Feel.UNKNOWN if feel in (Feel.TYPE, Feel.NULLS) else feel
 
 
-def _shown_columns(node: Node) -> frozenset[str] | None:
+def shown_columns(node: Node) -> frozenset[str] | None:
     """The columns that ``meta: {columns: …}`` lists, plain or with their model; else ``None``.
 
     A list of names, of ``model.column``, or a mapping of models to names.

@@ -24,11 +24,17 @@ class Broken(NamedTuple):
     reason: str
 
 
+def names_in_config(node: Node) -> frozenset[str]:
+    """The texts of the settings that name columns; some may be expressions."""
+    named = {name for key in _KEYS for name in texts(node.config.get(key))}
+    return frozenset(named | set(texts(node.extra.get("loaded_at_field"))))
+
+
 def broken_by_shape(node: Node, lost: Iterable[str], gained: Iterable[str]) -> Iterator[Broken]:
     """What breaks at the node itself when its SQL makes these columns no more, and these anew."""
     declared = {column.name.lower() for column in node.columns}
     enforced = bool(node.extra.get("contract_enforced"))
-    named = {name.lower() for key in _KEYS for name in texts(node.config.get(key))}
+    named = {name.lower() for name in names_in_config(node)}
     schema = str(node.extra.get("on_schema_change") or "ignore")
     grows = node.materialized == "incremental"
     for name in lost:

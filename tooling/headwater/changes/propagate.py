@@ -15,6 +15,7 @@ from headwater.changes.following import Following
 from headwater.changes.order import downstream_of
 from headwater.changes.propagation import Orphan, Propagation
 from headwater.changes.seeds import plant
+from headwater.changes.twins import with_twins
 from headwater.changes.whatif import WhatIf
 from headwater.core.changes import Change, ChangeKind, Hit, Verdict
 from headwater.core.columns import ColumnRef
@@ -33,14 +34,16 @@ def propagate(
     ``base`` is the state before, where there is one: it tells the old order of columns.
     """
     states = States()
-    plant(states, loaded.graph, changes)
+    everywhere = with_twins(loaded.project, changes)
+    plant(states, loaded.graph, everywhere)
     run = Following(loaded, changes, base, states, WhatIf(loaded, base))
-    run.whatif.begin(changes)
-    origins = {change.place.node for change in changes if change.place.node in loaded.graph}
+    run.whatif.begin([change for _, change in everywhere])
+    begun = {change.place.node: at for at, change in reversed(everywhere)}
+    origins = {node for node in begun if node in loaded.graph}
     order, cyclic = downstream_of(loaded.graph, origins)
     for node in order:
         if node in origins:
-            _begin(run, node)
+            _begin(run, node, begun[node])
         if node in cyclic:
             hops.blind(loaded.graph, states, node, list(run.felt_above(node)))
         elif any(run.moves(read) for read in consumers.spoken_of(run, node)):
@@ -55,13 +58,12 @@ def propagate(
     )
 
 
-def _begin(run: Following, node: str) -> None:
-    """What a changed node feels of its own change."""
+def _begin(run: Following, node: str, first: int) -> None:
+    """What a changed node feels of its own change; ``first`` is the first that was made there."""
     graph, states = run.graph, run.states
     rows = ColumnRef(node, None)
     hops.move_by_rows(graph, states, rows, states.feels(node, None))
     if node in run.whatif.shapes:
-        first = min(at for at, c in enumerate(run.changes) if c.place.node == node)
         run.reshaped[node] = at_origin(run.changes[first], first)
         shape = run.whatif.shapes[node]
         never = {
@@ -110,8 +112,8 @@ def _hits(run: Following) -> tuple[Hit, ...]:
 
 
 def _is_the_change(run: Following, cause: Cause) -> bool:
-    """Whether a feel is only the change itself, at the place where it was made."""
-    return cause.depth == 0 and cause == at_origin(run.changes[cause.origin], cause.origin)
+    """Whether a feel is only the change itself, where it was made or at a twin of that place."""
+    return cause.depth == 0 and cause.reason == run.changes[cause.origin].reason
 
 
 def _hit_key(hit: Hit) -> tuple[int, str, str, int, int]:

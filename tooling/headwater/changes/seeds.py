@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from headwater.changes.felt import Feel, States, at_origin
 from headwater.core.changes import Change, ChangeKind
@@ -25,9 +25,9 @@ _OF_WHOLE = (ChangeKind.VALUE, ChangeKind.UNKNOWN, ChangeKind.TYPE)
 _WHOLE_FAILS = (ChangeKind.REMOVED, ChangeKind.RENAMED, ChangeKind.RUN_FAILS)
 
 
-def plant(states: States, graph: ColumnGraph, changes: Sequence[Change]) -> None:
-    """Note what every change does at its own place, in the order of the list."""
-    for at, change in enumerate(changes):
+def plant(states: States, graph: ColumnGraph, changes: Iterable[tuple[int, Change]]) -> None:
+    """Note what every change, told with its place in the list, does at its own place."""
+    for at, change in changes:
         if change.kind is ChangeKind.DROPPED or _has_its_new_name(change, graph):
             states.dropped.setdefault(change.place.node, at)
             continue

@@ -181,6 +181,15 @@ class WhatIf:
         moves = () if _heals(before, after) else tuple(_moves(before, after))
         return Reread(shape, failures, moves, _carries(before, after, shape))
 
+    def missed(self, reader: str, node: str, names: Iterable[str]) -> frozenset[str]:
+        """Which of a node's columns (in lower case) a reader's SQL would miss by name."""
+        reading, listed = self.project.nodes[reader], self.columns(node)
+        gone = frozenset(name.lower() for name in names)
+        kept = tuple(name for name in listed if name.lower() not in gone)
+        self.shapes = {node: Shape(listed, kept)}
+        failures = _failures(self._read(reading, after=False), self._read(reading, after=True))
+        return gone & {failure.name.rpartition(".")[2].lower() for failure in failures}
+
     def used(self, node_id: str) -> frozenset[tuple[str, str]]:
         """The columns (in lower case) that a node's SQL does something with, be it in vain."""
         node = self.project.nodes.get(node_id)

@@ -1,0 +1,187 @@
+"""Which columns does nothing read, and what would dropping them save?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from headwater.changes.reading import HELD, TESTS, Reading, Readings, readings
+from headwater.changes.whatif import WhatIf
+from headwater.core.columns import ColumnRef, short_name
+from headwater.core.edges import Gap
+from headwater.core.project import Node
+from headwater.core.report import Report
+from headwater.pipeline.loading import Loaded
+from headwater.questions.coverage import coverage_line, gaps_of
+from headwater.sql.snapshots import meta_columns
+
+
+class UnusedColumn(NamedTuple):
+    """A column that nothing reads. ``feeds`` are the unused columns that are made of it."""
+
+    ref: ColumnRef
+    type: str | None
+    feeds: tuple[ColumnRef, ...]
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether it becomes unused only when others are dropped first."""
+        return bool(self.feeds)
+
+
+class UnseenColumn(NamedTuple):
+    """A column that may be read, and why that cannot be told."""
+
+    ref: ColumnRef
+    reason: str
+
+
+class Saving(NamedTuple):
+    """What dropping a node's unused columns would save.
+
+    ``rows`` and ``size`` (in bytes) are the catalog's, ``None`` where it has none; ``saved`` is the
+    columns' share of the size, as if all were equally wide.
+    """
+
+    node: str
+    columns: int
+    unused: int
+    rows: int | None
+    size: int | None
+
+    @property
+    def saved(self) -> int | None:
+        """Bytes."""
+        return None if self.size is None else self.size * self.unused // max(self.columns, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """The answer: everything sorted by node, columns in their order.
+
+    ``ends`` are models that no node reads: whether their columns are read is not for the project to
+    tell, and they count as read unless asked otherwise.
+    """
+
+    loaded: Loaded
+    columns: tuple[UnusedColumn, ...]
+    unseen: tuple[UnseenColumn, ...]
+    savings: tuple[Saving, ...]
+    ends: tuple[str, ...]
+    judged: int
+    gaps: tuple[Gap, ...]
+    coverage: str
+
+    def report(self) -> Report:
+        """The answer in shapes."""
+        from headwater.questions.unused_report import unused_report  # noqa: PLC0415 - a circle
+
+        return unused_report(self)
+
+
+def unused(loaded: Loaded, nodes: Collection[str] | None = None, *, ends: bool = False) -> Unused:
+    """The columns of models, snapshots, seeds and sources that nothing downstream reads.
+
+    ``nodes`` limits the answer, not what counts as a reader. With ``ends``, columns of models that
+    no node reads are judged too: only tests, promises and exposures then count as readers.
+    """
+    found = readings(loaded, ends_are_used=not ends)
+    wanted = [
+        node
+        for node in loaded.graph.nodes
+        if loaded.graph.kind(node) in HELD and (nodes is None or node in nodes)
+    ]
+    _named_in_vain(loaded, found, wanted)
+    columns, unseen, judged = [], [], 0
+    for node in wanted:
+        types = _types(loaded.project.nodes.get(node))
+        for ref in _refs(loaded, node, found):
+            judged += 1
+            if found.of[ref] is Reading.UNSEEN:
+                unseen.append(UnseenColumn(ref, found.reasons.get(ref, "")))
+            elif found.of[ref] is not Reading.USED:
+                kind = types.get((ref.column or "").lower())
+                columns.append(UnusedColumn(ref, kind, found.feeds.get(ref, ())))
+    return Unused(
+        loaded=loaded,
+        columns=tuple(columns),
+        unseen=tuple(unseen),
+        savings=tuple(_savings(loaded, columns)),
+        ends=tuple(node for node in found.ends if node in set(wanted) and _is_table(loaded, node)),
+        judged=judged,
+        gaps=gaps_of(loaded, wanted),
+        coverage=coverage_line(loaded),
+    )
+
+
+def _refs(loaded: Loaded, node: str, found: Readings) -> Iterable[ColumnRef]:
+    """The judged columns of a node, without those that dbt itself adds to a snapshot."""
+    known = loaded.project.nodes.get(node)
+    is_snapshot = known is not None and known.kind == "snapshot"
+    own = set(meta_columns(known.config).values()) if known is not None and is_snapshot else set()
+    for name in loaded.graph.column_names(node):
+        ref = ColumnRef(node, name)
+        if ref in found.of and name not in own:
+            yield ref
+
+
+def _is_table(loaded: Loaded, node: str) -> bool:
+    return loaded.graph.kind(node) in ("model", "snapshot", "seed")
+
+
+def _types(node: Node | None) -> dict[str, str | None]:
+    """Types by lower-case name, the catalog's before the declared ones."""
+    if node is None:
+        return {}
+    said = [*node.columns, *(node.catalog_columns or ())]
+    return {column.name.lower(): column.type for column in said if column.type}
+
+
+# -- names in vain -------------------------------------------------------------------------------
+
+
+def _named_in_vain(loaded: Loaded, found: Readings, wanted: Iterable[str]) -> None:
+    """Columns that no reader makes anything of, but whose name stands in its SQL: not unused."""
+    children: dict[str, list[str]] = {}
+    for node in loaded.graph.nodes:
+        for parent in loaded.graph.parents(node):
+            children.setdefault(parent, []).append(node)
+    whatif = WhatIf(loaded)
+    for node in wanted:
+        refs = [r for r in _refs(loaded, node, found) if found.of[r] is Reading.UNUSED]
+        for reader in children.get(node, ()) if refs else ():
+            named = _mentioned(loaded, reader, refs)
+            for name in whatif.missed(reader, node, named) if named else ():
+                for ref in refs:
+                    if (ref.column or "").lower() == name:
+                        found.of[ref] = Reading.UNSEEN
+                        found.reasons[ref] = f"{short_name(reader)} names it, in vain"
+
+
+def _mentioned(loaded: Loaded, reader: str, refs: Iterable[ColumnRef]) -> list[str]:
+    node = loaded.project.nodes.get(reader)
+    if node is None or not node.sql or node.language != "sql" or node.kind in TESTS:
+        return []
+    words = {word.lower() for word in re.findall(r"\w+", node.sql)}
+    return [ref.column for ref in refs if ref.column and _last_word(ref.column) in words]
+
+
+def _last_word(name: str) -> str:
+    words: list[str] = re.findall(r"\w+", name.lower())
+    return words[-1] if words else ""
+
+
+# -- savings -------------------------------------------------------------------------------------
+
+
+def _savings(loaded: Loaded, columns: Iterable[UnusedColumn]) -> Iterable[Saving]:
+    counts: dict[str, int] = {}
+    for column in columns:
+        counts[column.ref.node] = counts.get(column.ref.node, 0) + 1
+    for node, count in sorted(counts.items()):
+        known = loaded.project.nodes.get(node)
+        stats = known.extra.get("stats") or {} if known is not None else {}
+        names = [name for name in loaded.graph.column_names(node) if name != "*"]
+        yield Saving(node, len(names), count, stats.get("rows"), stats.get("bytes"))
