@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "app"]
 #: command -> the question it answers
 COMMANDS: Mapping[str, str] = {
     "impact": "What breaks, or changes, downstream of this model or column?",
+    "diff": "What does this change do, and what feels it?",
     "check": "May this be merged? What does the policy say of it?",
     "trace": "Where does this column come from, step by step?",
     "columns": "Which columns does this model have, and what is each made of?",
