@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from headwater.pipeline import Loaded
     from headwater.questions.columns import Columns
     from headwater.questions.coverage import Coverage
+    from headwater.questions.diff import Diff
     from headwater.questions.impact import Impact
     from headwater.questions.trace import Trace
     from headwater.questions.verify import Verify
 
-__all__ = ["__version__", "columns", "coverage", "impact", "load", "trace", "verify"]
+__all__ = ["__version__", "columns", "coverage", "diff", "impact", "load", "trace", "verify"]
 
 
 def load(
@@ -65,6 +66,16 @@ def impact(
     from headwater.questions.impact import impact as answer
 
     return answer(loaded, names, depth=depth, select=select, exclude=exclude)
+
+
+def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
+    """Every edited node on three axes, and what feels it downstream.
+
+    *Raises*: `UsageError` when they are of different projects or adapters, unless ``force``.
+    """
+    from headwater.questions.diff import diff as answer
+
+    return answer(base, head, force=force)
 
 
 def trace(loaded: Loaded, name: str, *, depth: int | None = None, rows: bool = False) -> Trace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from headwater.changes.row_facts import Fact, facts_of
+from headwater.changes.row_facts import Fact, facts_of, one_row_joins
 from headwater.core.changes import NOWHERE, ChangeKind
 from headwater.core.edges import Span
 from headwater.sql.canonical import Plan
@@ -27,7 +27,7 @@ def compare_rows(base: Plan, head: Plan) -> list[Found]:
         return _order(base, head)
     olds, news = facts_of(base.rows), facts_of(head.rows)
     gone, come = _without(olds, news), _without(news, olds)
-    found = list(_told(gone, come))
+    found = list(_told(*_with_outer_joins((gone, come), base, head)))
     if not found:
         return [Found(ChangeKind.UNKNOWN, "the rows are made in another way")]
     return found
@@ -45,6 +45,24 @@ def _order(base: Plan, head: Plan) -> list[Found]:
         else "another ORDER BY"
     )
     return [Found(ChangeKind.ROW_ORDER, words, _place(old), _place(new))]
+
+
+def _with_outer_joins(
+    facts: tuple[list[Fact], list[Fact]], base: Plan, head: Plan
+) -> tuple[list[Fact], list[Fact]]:
+    """The facts, with the left join that an inner one was, or became.
+
+    A left join that adds no row is no fact of the rows, so it has to be looked for elsewhere.
+    """
+    sides = list(facts)
+    for mine, plan in ((0, head), (1, base)):
+        outer = one_row_joins(plan.values)
+        inner = {f.key for f in sides[mine] if f.what == "source inner"}
+        joined = [fact for fact in outer if fact.what == "source left" and fact.key in inner]
+        sides[1 - mine] = [*sides[1 - mine], *joined]
+        said = {fact.key for fact in outer if fact.what != "source left"} if joined else set()
+        sides[mine] = [f for f in sides[mine] if f.what != "condition" or f.key not in said]
+    return sides[0], sides[1]
 
 
 def _place(order: Term | None) -> Span:

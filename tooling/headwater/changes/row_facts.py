@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -10,7 +10,7 @@ from headwater.changes.same_value import leaves
 from headwater.core.changes import NOWHERE, ChangeKind
 from headwater.core.columns import short_name
 from headwater.core.edges import Span
-from headwater.sql.terms import SORTED, Term, opened
+from headwater.sql.terms import SORTED, Term, opened, walk
 
 _JOINS = {
     "left": "LEFT JOIN",
@@ -72,6 +72,19 @@ def _facts(rows: Term, how: str) -> Iterator[Fact]:
         yield Fact(f"source {how}", name, name, name)
     else:
         yield from _other(rows, how)
+
+
+def one_row_joins(values: Iterable[Term]) -> list[Fact]:
+    """The left joins that values came through, each source and condition once."""
+    found: dict[tuple[str, str], Fact] = {}
+    for each in (inner for value in values for inner in walk(value) if inner.op == "matched"):
+        if len(each.args) != 2:
+            continue
+        facts = [*_facts(each.args[0], "left")]
+        facts += [_condition(c, "condition") for c in each.args[1].args]
+        for fact in facts:
+            found.setdefault((fact.what, fact.key), fact)
+    return list(found.values())
 
 
 def _other(rows: Term, how: str) -> Iterator[Fact]:

@@ -68,10 +68,10 @@ def command(
 
     \b
     Examples:
-      lineage diff --state prod-artifacts        against the artifacts of production
-      lineage diff --base main                   against where this branch left main
-      lineage diff base/manifest.json target     two manifests
-      lineage diff --base origin/main -o markdown --fail-on breaking
+      lineage diff --state prod                against artifacts of production
+      lineage diff --base main                 since this branch left main
+      lineage diff base/manifest.json target   two manifests
+      lineage diff --base main -o markdown --fail-on breaking
     """
     check_writable(output.out)
     with ExitStack() as stack:

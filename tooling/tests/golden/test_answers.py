@@ -21,6 +21,7 @@ from .transcripts import Golden, Lineage, Project
 WORDS = {
     "impact": ["source:raw.orders.amount"],
     "check": ["--policy", "policy.yml"],
+    "diff": ["--state", "before"],
     "trace": ["daily.revenue_usd"],
     "columns": ["orders"],
     "coverage": [],
@@ -36,6 +37,8 @@ QUERY = "select o.id, sum(o.amount) as total from shop.orders as o where o.paid 
 def _prepared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project()
     (folder / "target" / "catalog.json").write_text(json.dumps(tiny.catalog(tiny.manifest())))
+    (folder / "before").mkdir()
+    (folder / "before" / "manifest.json").write_text(json.dumps(tiny.before()))
     (folder / "query.sql").write_text(QUERY)
     (folder / "policy.yml").write_text("require: [{what: description, of: node, level: note}]\n")
     monkeypatch.setattr("headwater.cli.doctor.now", lambda: NOW)
@@ -78,6 +81,8 @@ OTHERS = {
     "impact_only_untouched": [
         *("impact", "orders.customer_id", "--change", "logic", "--only", "untouched", "-q"),
     ],
+    "diff_of_nothing": ["diff", "target", "target"],
+    "diff_the_other_way": ["diff", "target", "before", "-q"],
     "trace_of_a_model": ["trace", "orders"],
     "trace_path": ["trace", "daily.revenue_usd", "--path", "source:raw.orders.amount"],
     "trace_no_path": ["trace", "orders.order_id", "--path", "rates.rate"],

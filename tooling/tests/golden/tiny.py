@@ -119,6 +119,27 @@ def manifest() -> dict[str, Any]:
     }
 
 
+def before() -> dict[str, Any]:
+    """The manifest before a change that shows on every axis, and an edit that does nothing."""
+    found = manifest()
+    nodes = found["nodes"]
+    edits = {
+        "stg_orders": STG_ORDERS.replace("where status <> 'deleted'\n", ""),
+        "orders": ORDERS.replace(
+            "coalesce(o.amount, 0) * r.rate as amount_usd", "o.amount as amount"
+        ).replace("o.created_at", "o.created_at,\n    o.currency"),
+        "daily": f'with source as (select * from "db"."main"."orders")\n{DAILY}'.replace(
+            'from "db"."main"."orders"\n', "from source\n"
+        ),
+    }
+    for name, sql in edits.items():
+        nodes[f"model.{PACKAGE}.{name}"] |= {"compiled_code": sql, "raw_code": sql}
+    nodes[f"model.{PACKAGE}.orders"]["config"] = {"materialized": "view"}
+    gone = model("old_orders", "select 1 as id")
+    nodes[gone["unique_id"]] = gone
+    return found
+
+
 def not_null(on: str, column: str) -> dict[str, Any]:
     """A generic test."""
     return node(
