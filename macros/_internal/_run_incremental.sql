@@ -4,19 +4,23 @@
     statements that bring the staged rows into the table; everything else is the same for all.
 
     index_key: whether the table needs a unique index on its key. own: columns that the materialization
-    adds to the query. always_rebuild: whether each run is a full one.
+    adds to the query. always_rebuild: whether each run is a full one. create, rebuild: other ways to
+    make a table that is not there, and to replace all of its rows.
 -#}
 {% macro _run_incremental(
     macro, writer, query,
-    more_options=[], needs_key=true, index_key=false, own=[], always_rebuild=false
+    more_options=[], needs_key=true, index_key=false, own=[], always_rebuild=false,
+    create=none, rebuild=none
 ) %}
     {%- set options = headwater._incremental_options(macro, more_options) -%}
     {%- set run = headwater._open_run(macro, options, own, needs_key) -%}
     {%- do run.update({"index_key": run.key if index_key else []}) -%}
     {%- do headwater._stage_batch(run, query) -%}
-    {%- if not run.facts -%} {%- do headwater._create_table(run) -%}
+    {%- set create_table = create or headwater._create_table -%}
+    {%- set rebuild_table = rebuild or headwater._rebuild_table -%}
+    {%- if not run.facts -%} {%- do create_table(run) -%}
     {%- elif run.is_rebuild or (always_rebuild and not run.is_partial) -%}
-        {%- do headwater._rebuild_table(run) -%}
+        {%- do rebuild_table(run) -%}
     {%- else -%}
         {%- do headwater._fit_columns(run) -%}
         {%- do headwater.fit_indexes(run, run.index_key) -%}

@@ -152,7 +152,8 @@ def render_index(macros: list[Macro]) -> str:
 
 def _section(macro: Macro) -> list[str]:
     source = f"../../macros/{macro.theme}/{macro.label}.sql"
-    lines = ["", f"### {macro.label}", "", f"[`{macro.signature}`]({source})", "", macro.description]
+    link = f"[`{macro.signature}`]({source})"
+    lines = ["", f"### {macro.label}", "", link, "", macro.description]
     if macro.arguments:
         lines += ["", "| argument | type | |", "|---|---|---|"]
     for name, kind, description in macro.arguments:

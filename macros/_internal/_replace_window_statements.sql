@@ -1,0 +1,25 @@
+{#- Delete the window from the table, then insert the batch, which may not reach beyond the window. -#}
+{% macro _replace_window_statements(run) %}
+    {%- set name = headwater._option("event_time") -%}
+    {%- set facts = run.batch_facts.columns -%}
+    {%- do headwater._check_columns_exist(
+        run.macro, "event_time", [name], facts | map(attribute="name") | list
+    ) -%}
+    {%- set column = headwater.quote_identifier(name) -%}
+    {%- set type = (facts | selectattr("name", "equalto", name) | first).type -%}
+    {%- set window = headwater._window(run, column, type) -%}
+    {%- if window.outside -%}
+        {{ headwater._raise_argument(
+            run.macro, "window", "a batch within the window " ~ window.bounds,
+            "a row at " ~ window.outside,
+            "give the model's query the same window"
+        ) }}
+    {%- endif -%}
+    {%- set insert = headwater._insert_rows(run) -%}
+    {%- if not window.rows and (run.is_partial or run.options.on_empty_batch == "keep") -%}
+        {{ return([insert]) }}
+    {%- endif -%}
+    {%- set delete = "delete from " ~ run.target ~ "\nwhere " ~ window.condition -%}
+    {%- set nulls = " or " ~ column ~ " is null" if window.nulls else "" -%}
+    {{ return([delete ~ nulls, insert]) }}
+{% endmacro %}
