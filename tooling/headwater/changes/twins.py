@@ -1,4 +1,7 @@
-"""Nodes that stand for the same relation: a seed and the source that is declared over it."""
+"""Nodes that stand for the same relation: a seed, and the source that is declared over it.
+
+Two models of the same relation are not meant: each reader says by its ``ref`` which it reads.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ def twins(project: Project, nodes: Iterable[str] | None = None) -> dict[str, tup
         relation = _relation(project, node.id) if node.kind in _KINDS and node.relation else ""
         if relation and (wanted is None or relation in wanted):
             by_relation.setdefault(relation, []).append(node.id)
-    return {
-        node: tuple(sorted(other for other in those if other != node))
+    found = {
+        node: tuple(sorted(other for other in those if _declared(other) != _declared(node)))
         for those in by_relation.values()
-        if len(those) > 1
         for node in those
     }
+    return {node: others for node, others in found.items() if others}
 
 
 def with_twins(project: Project, changes: Sequence[Change]) -> list[tuple[int, Change]]:
@@ -36,6 +39,10 @@ def with_twins(project: Project, changes: Sequence[Change]) -> list[tuple[int, C
         for node in others.get(change.place.node, ()):
             found.append((at, replace(change, place=change.place._replace(node=node))))
     return found
+
+
+def _declared(node: str) -> bool:
+    return node.startswith("source.")
 
 
 def _relation(project: Project, node: str) -> str:
