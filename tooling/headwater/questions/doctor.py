@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from headwater.core.edges import ColumnFlag, GapReason
+from headwater.core.moments import parse_time
 from headwater.core.report import Fact, Report, Table
 from headwater.questions.coverage import SEEN_KINDS, Coverage, coverage
 from headwater.questions.loaded import Loaded
@@ -186,17 +187,6 @@ def _artifact_table(answer: Doctor) -> Table:
 def _advice_table(answer: Doctor) -> Table:
     rows = tuple((each.level, each.finding, each.action) for each in answer.advice)
     return Table("What to do", ("level", "finding", "action"), rows, ("finding", "action"))
-
-
-def parse_time(text: str | None) -> datetime | None:
-    """dbt's UTC text as a time, or ``None`` when it is none."""
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _age(then: datetime, now: datetime) -> str:

@@ -7,7 +7,8 @@ import pytest
 from graph.builders import node, project
 
 from headwater.graph import build_graph
-from headwater.questions.doctor import Artifact, Doctor, doctor, parse_time
+from headwater.core.moments import parse_time
+from headwater.questions.doctor import Artifact, Doctor, doctor
 from questions.shop import Shop, shop
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

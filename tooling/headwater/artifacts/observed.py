@@ -1,0 +1,76 @@
+"""Run results and source results -> `Observations`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from headwater.artifacts.paths import ArtifactPaths
+from headwater.artifacts.results import (
+    RunResult,
+    SourceResult,
+    read_run_results,
+    read_source_results,
+)
+from headwater.core.errors import ArtifactError
+from headwater.core.moments import parse_time
+from headwater.core.observations import Built, Checked, Observations
+
+GOOD = frozenset({"success", "pass", "warn"})
+
+
+def observed(
+    paths: ArtifactPaths, holidays: Mapping[str, frozenset[date]] | None = None
+) -> Observations:
+    """What the artifacts beside a manifest say; nothing about what is not there.
+
+    *Raises*: `ArtifactError` when one of them cannot be used.
+    """
+    sources: dict[str, Checked] = {}
+    builds: dict[str, Built] = {}
+    if paths.sources is not None:
+        checks = read_source_results(paths.sources)
+        sources = {each.node: _checked(each, checks.generated_at) for each in checks.results}
+    if paths.run_results is not None:
+        runs = read_run_results(paths.run_results)
+        builds = {each.node: _built(each, runs.generated_at) for each in runs.results}
+    return Observations(sources, builds, holidays or {})
+
+
+def _checked(result: SourceResult, generated_at: str) -> Checked:
+    checked_at = parse_time(result.snapshotted_at) or parse_time(generated_at)
+    loaded_at = parse_time(result.max_loaded_at)
+    if loaded_at is None and checked_at is not None and result.age_seconds is not None:
+        loaded_at = checked_at - timedelta(seconds=result.age_seconds)
+    return Checked(result.status, checked_at, loaded_at)
+
+
+def _built(result: RunResult, generated_at: str) -> Built:
+    at = parse_time(result.completed_at) or parse_time(generated_at)
+    return Built(result.status, at, at if result.status in GOOD else None)
+
+
+def read_holidays(path: Path) -> frozenset[date]:
+    """The dates of a calendar file: one ``2026-12-25`` a line; what follows it is a remark.
+
+    *Raises*: `ArtifactError` that names the line that is no date.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ArtifactError(f"cannot read the calendar '{path}': {why}") from None
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.partition("#")[0].replace(",", " ").replace(";", " ").split()
+        if not words or (number == 1 and words[0].lower() in ("date", "day")):
+            continue
+        try:
+            found.add(date.fromisoformat(words[0].strip('"')))
+        except ValueError:
+            raise ArtifactError(
+                f"line {number} of the calendar '{path}' is no date: '{words[0]}'",
+                ("write", "2026-12-25, one a line; a remark may follow"),
+            ) from None
+    return frozenset(found)

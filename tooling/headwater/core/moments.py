@@ -1,0 +1,23 @@
+"""Moments as dbt writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """dbt's UTC text as a time, or ``None`` when it is none."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def time_text(moment: datetime | None) -> str | None:
+    """A moment in UTC as JSON has it: ``2026-11-23T08:00:00Z``."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,340 @@
+"""What is stale, since when, and whose fault: one row per source, model, snapshot and exposure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from headwater.core.columns import short_name
+from headwater.core.observations import Observations
+from headwater.core.project import Node
+from headwater.core.report import Report
+from headwater.core.sla import ERROR, PASS, WARN, Sla, duration_words, judge
+from headwater.questions.data_age import DataAge, data_ages
+from headwater.questions.loaded import Loaded
+from headwater.questions.promises import KINDS, Promise, promises
+
+OLD, UNKNOWN, NOT_CONFIGURED = "old artifact", "unknown", "not configured"
+#: The worst first.
+STATUSES = (ERROR, OLD, UNKNOWN, WARN, PASS, NOT_CONFIGURED)
+#: dbt's words for a run that did not go well.
+FAILED = frozenset({"error", "fail", "runtime error", "skipped", "partial success"})
+AHEAD = timedelta(minutes=5)  #: clocks may differ by so much
+
+
+class FreshnessRow(NamedTuple):
+    """How fresh one node is.
+
+    ``as_of``: how old its data is at least (of a source: its newest row). ``culprit`` is the node
+    that is to blame for the status or the age, ``path`` the way from it to this node. ``next`` is
+    when the promise has to be kept again, or breaks.
+    """
+
+    node: str
+    kind: str
+    status: str
+    reason: str
+    as_of: datetime | None
+    age: timedelta | None
+    promised: str
+    checked_at: datetime | None
+    last_build: datetime | None
+    culprit: str
+    path: tuple[str, ...]
+    unknown: tuple[str, ...]
+    next: datetime | None
+    owner: Mapping[str, str]
+    exposures: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """A status and why; ``culprit`` where another node is to blame."""
+
+    status: str
+    reason: str
+    next: datetime | None = None
+    culprit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The answer. *Shape*: exposures, models and snapshots, sources; in each the worst first."""
+
+    rows: tuple[FreshnessRow, ...]
+    now: datetime
+    max_artifact_age: timedelta
+    sources: int
+    sources_configured: int
+
+    def of(self, *statuses: str) -> tuple[FreshnessRow, ...]:
+        """The rows with one of these statuses."""
+        return tuple(row for row in self.rows if row.status in statuses)
+
+    def report(self) -> Report:
+        """The answer in shapes."""
+        from headwater.questions.freshness_report import freshness_report  # noqa: PLC0415 - a circle
+
+        return freshness_report(self)
+
+
+def freshness(
+    loaded: Loaded,
+    seen: Observations,
+    now: datetime,
+    *,
+    max_artifact_age: timedelta = timedelta(days=1),
+    nodes: Collection[str] | None = None,
+) -> Freshness:
+    """How fresh everything is at ``now``, as far as the observations tell.
+
+    ``nodes`` keeps only some rows. *Raises*: `SlaError` for a declaration that cannot be read.
+    """
+    project = loaded.project
+    judging = _Judging(
+        project.nodes,
+        seen,
+        promises(project, seen.holidays),
+        data_ages(project, seen),
+        now,
+        max_artifact_age,
+    )
+    shown = [n for n in project.nodes.values() if n.kind in KINDS]
+    exposures = _exposures_below(project.nodes)
+    rows = [judging.row(node, exposures.get(node.id, ())) for node in shown]
+    configured = sum(bool(judging.promised[n.id]) for n in shown if n.kind == "source")
+    return Freshness(
+        rows=tuple(sorted((r for r in rows if nodes is None or r.node in nodes), key=_order)),
+        now=now,
+        max_artifact_age=max_artifact_age,
+        sources=sum(node.kind == "source" for node in shown),
+        sources_configured=configured,
+    )
+
+
+_KIND_ORDER = {"exposure": 0, "model": 1, "snapshot": 1, "source": 2}
+
+
+def _order(row: FreshnessRow) -> tuple[int, int, str]:
+    return _KIND_ORDER[row.kind], STATUSES.index(row.status), row.node
+
+
+def _exposures_below(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    """The exposures that show something of each node, by id."""
+    found: dict[str, list[str]] = {}
+    for exposure in (n for n in nodes.values() if n.kind == "exposure"):
+        ahead, met = [exposure.id], {exposure.id}
+        while ahead:
+            for parent in nodes[ahead.pop()].parents:
+                if parent in nodes and parent not in met:
+                    met.add(parent)
+                    ahead.append(parent)
+        for node in met - {exposure.id}:
+            found.setdefault(node, []).append(exposure.id)
+    return {node: tuple(sorted(names)) for node, names in found.items()}
+
+
+@dataclass(slots=True)
+class _Judging:
+    """Everything that a row is judged by."""
+
+    nodes: Mapping[str, Node]
+    seen: Observations
+    promised: Mapping[str, Promise]
+    ages: Mapping[str, DataAge]
+    now: datetime
+    oldest: timedelta
+    known: dict[str, Told] = field(default_factory=dict)
+
+    def row(self, node: Node, exposures: tuple[str, ...]) -> FreshnessRow:
+        """The row of one node."""
+        age, promise = self.ages[node.id], self.promised[node.id]
+        told = self._told(node)
+        checked = self.seen.sources.get(node.id)
+        built = self.seen.builds.get(node.id)
+        culprit = told.culprit or age.culprit
+        path = age.path if culprit == age.culprit else self._way(culprit, node.id)
+        return FreshnessRow(
+            node=node.id,
+            kind=node.kind,
+            status=told.status,
+            reason=told.reason,
+            as_of=age.as_of,
+            age=None if age.as_of is None else self.now - age.as_of,
+            promised=promise.words,
+            checked_at=checked.checked_at if checked else None,
+            last_build=built.good_at if built else None,
+            culprit=culprit,
+            path=path,
+            unknown=age.unknown,
+            next=told.next,
+            owner=node.owner,
+            exposures=exposures,
+        )
+
+    def _told(self, node: Node) -> Told:
+        found = self.known.get(node.id)
+        if found is None:
+            found = self.known[node.id] = self._judged(node)
+        return found
+
+    def _judged(self, node: Node) -> Told:
+        promise, age = self.promised[node.id], self.ages[node.id]
+        if node.kind == "source":
+            return self._source(node, promise)
+        built = self.seen.builds.get(node.id)
+        if built is not None and built.status in FAILED:
+            return Told(ERROR, f"the last run said '{built.status}'", culprit=node.id)
+        if promise:
+            return self._promised(node, promise, age)
+        if node.kind == "exposure":
+            return self._inherited(node)
+        return Told(NOT_CONFIGURED, "nothing is promised")
+
+    # -- sources ---------------------------------------------------------------------------------
+
+    def _source(self, node: Node, promise: Promise) -> Told:
+        checked = self.seen.sources.get(node.id)
+        if not promise:
+            return Told(NOT_CONFIGURED, "nothing is promised")
+        if checked is None or checked.checked_at is None:
+            return Told(UNKNOWN, "no result: run 'dbt source freshness'")
+        since = duration_words(self.now - checked.checked_at)
+        if checked.checked_at > self.now + AHEAD:
+            return Told(UNKNOWN, f"checked {since.lstrip('-')} from now: a clock is ahead")
+        if self.now - checked.checked_at > self.oldest:
+            return Told(OLD, f"checked {since} ago ('{checked.status}' then)")
+        if checked.loaded_at is None:
+            return Told(ERROR, f"could not be checked: '{checked.status}'")
+        if checked.loaded_at > self.now + AHEAD:
+            ahead = duration_words(checked.loaded_at - self.now)
+            return Told(UNKNOWN, f"its newest row lies {ahead} ahead")
+        then = self._kept(promise, checked.loaded_at, checked.checked_at)
+        told = self._kept(promise, checked.loaded_at, self.now)
+        if STATUSES.index(told.status) >= STATUSES.index(then.status):
+            return told
+        return Told(
+            UNKNOWN,
+            f"'{then.status}' when checked {since} ago; by now '{told.status}', "
+            "unless new rows have come: check again",
+            told.next,
+        )
+
+    def _kept(self, promise: Promise, as_of: datetime, now: datetime) -> Told:
+        """The worst of what a node promises, for data as of a moment."""
+        found: list[Told] = []
+        if promise.sla is not None:
+            judged = judge(promise.sla, as_of, now, self.seen.holidays)
+            found.append(Told(judged.status, judged.reason, judged.next))
+        age = now - as_of
+        limits = [(promise.warn, WARN), (promise.error, ERROR)]
+        for limit, status in limits:
+            if limit is not None:
+                words = f"{duration_words(age)} old, {status} after {duration_words(limit)}"
+                found.append(Told(status if age > limit else PASS, words, as_of + limit))
+        return min(found, key=lambda told: STATUSES.index(told.status))
+
+    # -- what is built ---------------------------------------------------------------------------
+
+    def _promised(self, node: Node, promise: Promise, age: DataAge) -> Told:
+        found = []
+        if promise.sla is not None or promise.warn is not None or promise.error is not None:
+            found.append(self._aged(node, promise, age))
+        if promise.build_after is not None:
+            found.append(self._build_after(node, promise))
+        return min(found, key=lambda told: STATUSES.index(told.status))
+
+    def _aged(self, node: Node, promise: Promise, age: DataAge) -> Told:
+        as_of, unknown = age.as_of, age.unknown
+        if _measure(promise.sla) == "build":
+            built = self.seen.builds.get(node.id)
+            as_of, unknown = built.good_at if built else None, ()
+        if as_of is None:
+            return Told(UNKNOWN, "as of when its data is, nothing tells")
+        told = self._kept(promise, as_of, self.now)
+        old = self._old_evidence(node.id)
+        if old:
+            return Told(OLD, f"{old}; '{told.status}' by it", told.next, told.culprit)
+        if unknown and told.status in (PASS, WARN):
+            names = ", ".join(short_name(name) for name in unknown[:3])
+            more = f" (+{len(unknown) - 3})" if len(unknown) > 3 else ""
+            return Told(
+                UNKNOWN, f"'{told.status}' by what is known; unknown: {names}{more}", told.next
+            )
+        return told
+
+    def _build_after(self, node: Node, promise: Promise) -> Told:
+        """Whether the node was built in time after its parents had new data."""
+        built = self.seen.builds.get(node.id)
+        parents = [self.ages[p] for p in node.parents if p in self.ages]
+        times = [(p.as_of, p.culprit) for p in parents if p.as_of is not None]
+        if built is None or built.good_at is None or not times or promise.build_after is None:
+            return Told(UNKNOWN, "its last build, or its parents' data, is not known")
+        fresh, culprit = min(times) if promise.updates_on == "all" else max(times)
+        due = fresh + promise.build_after
+        if fresh <= built.good_at:
+            return Told(PASS, "built since its parents had new data")
+        if self.now <= due:
+            return Told(PASS, f"new data is there; to be built by {due:%d %b %H:%M} UTC", due)
+        late = duration_words(self.now - due)
+        return Told(WARN, f"new data of {short_name(culprit)} is not built in, {late} late", due)
+
+    def _old_evidence(self, node: str) -> str:
+        """What is too old to rest on, in words; empty when nothing is."""
+        for upstream in self.ages[node].path:
+            checked = self.seen.sources.get(upstream)
+            if checked and checked.checked_at and self.now - checked.checked_at > self.oldest:
+                since = duration_words(self.now - checked.checked_at)
+                return f"{short_name(upstream)} was checked {since} ago"
+            built = self.seen.builds.get(upstream)
+            if built and built.at and self.now - built.at > self.oldest:
+                return f"{short_name(upstream)} ran {duration_words(self.now - built.at)} ago"
+        return ""
+
+    # -- exposures without a promise of their own ------------------------------------------------
+
+    def _inherited(self, node: Node) -> Told:
+        """The worst of what is promised upstream; of several, the one with the oldest data."""
+        worst: tuple[int, datetime, str] | None = None
+        for name in self._upstream(node.id):
+            status = STATUSES.index(self._told(self.nodes[name]).status)
+            if STATUSES[status] == NOT_CONFIGURED:
+                continue
+            found = (status, self.ages[name].as_of or self.now, name)
+            worst = found if worst is None else min(worst, found)
+        if worst is not None:
+            told, name = self._told(self.nodes[worst[2]]), worst[2]
+            return told._replace(culprit=name, reason=f"{short_name(name)}: {told.reason}")
+        return Told(NOT_CONFIGURED, "nothing is promised, here or upstream")
+
+    def _upstream(self, node: str) -> list[str]:
+        """Everything with a row that the node depends on, the nearest first."""
+        found, level = dict[str, None](), [node]
+        while level:
+            level = sorted({p for name in level for p in self.nodes[name].parents} - set(found))
+            level = [name for name in level if name in self.nodes]
+            found.update(dict.fromkeys(level))
+        return [n for n in found if self.nodes[n].kind in KINDS and n != node]
+
+    def _way(self, start: str, end: str) -> tuple[str, ...]:
+        """A shortest way downstream from one node to another."""
+        ahead: dict[str, str] = {end: ""}
+        level = [end]
+        while level and start not in ahead:
+            below: dict[str, str] = {}
+            for name in level:
+                for parent in self.nodes[name].parents if name in self.nodes else ():
+                    if parent not in ahead:
+                        below.setdefault(parent, name)
+            ahead.update(below)
+            level = sorted(below)
+        way, name = [], start
+        while name:
+            way.append(name)
+            name = ahead.get(name, "")
+        return tuple(way)
+
+
+def _measure(sla: Sla | None) -> str:
+    return sla.measure if sla is not None else "data"

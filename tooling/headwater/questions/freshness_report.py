@@ -1,0 +1,141 @@
+"""`Freshness` in shapes: exposures first, the worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headwater.core.columns import short_name
+from headwater.core.moments import time_text
+from headwater.core.report import Cell, Fact, GraphEdge, GraphNode, Report, Subgraph, Table
+from headwater.core.sla import ERROR, PASS, WARN, duration_words
+
+if TYPE_CHECKING:
+    from headwater.questions.freshness import Freshness, FreshnessRow
+
+LEVELS = {ERROR: "bad", WARN: "warn", PASS: "good"}
+_PLURAL = {"exposure": "Exposures", "model": "Models and snapshots", "source": "Sources"}
+
+
+def freshness_report(answer: Freshness) -> Report:
+    """The answer in shapes. The models that promise nothing are counted, not listed."""
+    tables = [_table(answer, "exposure"), _table(answer, "model"), _table(answer, "source")]
+    return Report(
+        title="Freshness: what is stale, since when, whose fault",
+        facts=_facts(answer),
+        tables=tuple(table for table in tables if table.rows or table.title == "Sources"),
+        graph=_picture(answer),
+        coverage=_coverage(answer),
+        data=_data(answer),
+    )
+
+
+def _facts(answer: Freshness) -> tuple[Fact, ...]:
+    from headwater.questions.freshness import STATUSES  # noqa: PLC0415 - a circle
+
+    counted = {status: len(answer.of(status)) for status in STATUSES}
+    worst = next((status for status in STATUSES if counted[status]), PASS)
+    facts = [Fact("worst", worst, LEVELS.get(worst, "warn"))]
+    facts += [
+        Fact(status, count, LEVELS.get(status, "warn") if status != "not configured" else "info")
+        for status, count in counted.items()
+        if count
+    ]
+    return (*facts, Fact("as of", time_text(answer.now)))
+
+
+def _coverage(answer: Freshness) -> str:
+    without = answer.sources - answer.sources_configured
+    if not answer.sources:
+        return "The project has no sources"
+    if not without:
+        return f"All {answer.sources} sources promise freshness"
+    return f"{without} of {answer.sources} sources have no freshness"
+
+
+def _table(answer: Freshness, kind: str) -> Table:
+    kinds = ("model", "snapshot") if kind == "model" else (kind,)
+    rows = [row for row in answer.rows if row.kind in kinds]
+    if kind == "model":
+        rows = [row for row in rows if row.status != "not configured"]
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        cells.append(
+            (
+                short_name(row.node),
+                row.status,
+                age_text(row),
+                row.promised or None,
+                row.reason,
+                _blame(row),
+                owner_words(row),
+            )
+        )
+    heads = (kind, "status", "age", "promised", "why", "culprit", "owner")
+    return Table(_PLURAL[kind], heads, tuple(cells), ("promised", "why", "culprit", "owner"))
+
+
+def age_text(row: FreshnessRow) -> str | None:
+    """``26h``; ``26h or more`` when something upstream is not known."""
+    if row.age is None:
+        return None
+    said = duration_words(row.age)
+    return f"{said} or more" if row.unknown and row.kind != "source" else said
+
+
+def _blame(row: FreshnessRow) -> str | None:
+    """The way from the culprit to the node; nothing when it is the node itself."""
+    if len(row.path) < 2:
+        return None
+    return " > ".join(short_name(name) for name in row.path[:-1])
+
+
+def owner_words(row: FreshnessRow) -> str | None:
+    """Whom to call."""
+    return row.owner.get("name") or row.owner.get("email") or None
+
+
+def _picture(answer: Freshness) -> Subgraph:
+    """The ways from culprits to what is late."""
+    from headwater.questions.freshness import NOT_CONFIGURED  # noqa: PLC0415 - a circle
+
+    nodes: dict[str, GraphNode] = {}
+    edges: dict[tuple[str, str], GraphEdge] = {}
+    for row in answer.rows:
+        if row.status in (PASS, NOT_CONFIGURED):
+            continue
+        for name in (*row.path, row.node):
+            nodes.setdefault(name, GraphNode(name, short_name(name), "node"))
+        nodes[row.node] = GraphNode(row.node, f"{short_name(row.node)}: {row.status}", "node")
+        for above, below in zip(row.path, row.path[1:], strict=False):
+            edges.setdefault((above, below), GraphEdge(above, below))
+    return Subgraph(tuple(nodes.values()), tuple(edges.values()))
+
+
+def _data(answer: Freshness) -> dict[str, Any]:
+    return {
+        "now": time_text(answer.now),
+        "max_artifact_age_seconds": int(answer.max_artifact_age.total_seconds()),
+        "sources": answer.sources,
+        "sources_configured": answer.sources_configured,
+        "rows": [_row_data(row) for row in answer.rows],
+    }
+
+
+def _row_data(row: FreshnessRow) -> dict[str, Any]:
+    return {
+        "node": row.node,
+        "kind": row.kind,
+        "status": row.status,
+        "reason": row.reason,
+        "as_of": time_text(row.as_of),
+        "age_seconds": None if row.age is None else int(row.age.total_seconds()),
+        "promised": row.promised or None,
+        "checked_at": time_text(row.checked_at),
+        "last_build": time_text(row.last_build),
+        "culprit": row.culprit,
+        "path": list(row.path),
+        "unknown": list(row.unknown),
+        "next": time_text(row.next),
+        "owner": dict(row.owner),
+        "exposures": list(row.exposures),
+    }

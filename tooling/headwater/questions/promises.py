@@ -1,0 +1,104 @@
+"""What a project promises about freshness: ``meta.sla``, dbt's ``freshness``, ``build_after``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from headwater.core.columns import short_name
+from headwater.core.errors import HeadwaterError
+from headwater.core.project import Node, Project
+from headwater.core.sla import Sla, SlaError, duration_words, parse_duration, parse_sla
+
+KINDS = frozenset({"source", "model", "snapshot", "exposure"})
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one node promises. ``warn`` and ``error`` are dbt's thresholds of age.
+
+    ``build_after``: a node is to be built that long after its parents (``any`` of them, or ``all``)
+    have new data.
+    """
+
+    sla: Sla | None = None
+    warn: timedelta | None = None
+    error: timedelta | None = None
+    build_after: timedelta | None = None
+    updates_on: str = "any"
+
+    def __bool__(self) -> bool:
+        """Whether anything is promised."""
+        return any((self.sla, self.warn, self.error, self.build_after))
+
+    @property
+    def words(self) -> str:
+        """``warn after 12h, error after 24h``; empty when nothing is promised."""
+        said = [self.sla.words] if self.sla else []
+        said += [f"warn after {duration_words(self.warn)}"] if self.warn else []
+        said += [f"error after {duration_words(self.error)}"] if self.error else []
+        if self.build_after:
+            said.append(f"built {duration_words(self.build_after)} after {self.updates_on} update")
+        return ", ".join(said)
+
+
+def promises(project: Project, calendars: Iterable[str] = ()) -> Mapping[str, Promise]:
+    """The promise of every source, model, snapshot and exposure, by id.
+
+    *Raises*: `SlaError` that tells every declaration that cannot be read, with its file.
+    """
+    found: dict[str, Promise] = {}
+    problems: list[tuple[Node, HeadwaterError]] = []
+    known = set(calendars)
+    for node in project.nodes.values():
+        if node.kind not in KINDS:
+            continue
+        try:
+            found[node.id] = _promise(node)
+            _check_calendar(found[node.id], known)
+        except SlaError as error:
+            problems.append((node, error))
+    if problems:
+        raise _all_of(problems)
+    return found
+
+
+def _promise(node: Node) -> Promise:
+    freshness = node.extra.get("freshness")
+    freshness = freshness if isinstance(freshness, Mapping) else {}
+    after = freshness.get("build_after")
+    after = after if isinstance(after, Mapping) else {}
+    sla = node.meta.get("sla")
+    return Promise(
+        sla=None if sla is None else parse_sla(sla),
+        warn=_threshold(freshness.get("warn_after")),
+        error=_threshold(freshness.get("error_after")),
+        build_after=_threshold(after),
+        updates_on=str(after.get("updates_on") or "any"),
+    )
+
+
+def _threshold(value: Any) -> timedelta | None:
+    """dbt's ``{count, period}``; one without a count is none."""
+    if not isinstance(value, Mapping) or value.get("count") is None:
+        return None
+    return parse_duration({"count": value["count"], "period": value.get("period")})
+
+
+def _check_calendar(promise: Promise, known: set[str]) -> None:
+    calendar = promise.sla.calendar if promise.sla else ""
+    if calendar and calendar not in known:
+        raise SlaError(f"no calendar '{calendar}'", ("hint", f"give --calendar {calendar}=FILE"))
+
+
+def _all_of(problems: list[tuple[Node, HeadwaterError]]) -> SlaError:
+    """One error for all: the first in full, the others by a line each."""
+    node, error = problems[0]
+    where = [("in", f"'{short_name(node.id)}' ({node.path})" if node.path else short_name(node.id))]
+    others = [(short_name(other.id), problem.message) for other, problem in problems[1:_SHOWN]]
+    more = len(problems) - _SHOWN
+    rest = [("and", f"{more} more")] if more > 0 else []
+    return SlaError(error.message, *where, *error.details, *others, *rest)

@@ -1,0 +1,196 @@
+"""What is stale, and whose fault: one project, seen at different moments."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from graph.builders import node, project
+
+from headwater.core.observations import Built, Checked, Observations
+from headwater.core.project import Project
+from headwater.core.sla import SlaError
+from headwater.graph import build_graph
+from headwater.questions.freshness import Freshness, FreshnessRow, freshness
+
+from .shop import Shop
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DAY = {"warn_after": {"count": 1, "period": "day"}, "error_after": {"count": 2, "period": "day"}}
+
+
+def hours(count: float) -> datetime:
+    """So many hours before now."""
+    return NOW - timedelta(hours=count)
+
+
+def shop(**models: Any) -> Shop:
+    """Two sources, a table over both, a view of it, a dashboard; ``models`` are their extras."""
+    nodes = project(
+        node("@orders", extra={"source_name": "raw", "freshness": DAY}),
+        node("@rates", extra={"source_name": "raw"}, **models.get("rates", {})),
+        node("facts", "@orders @rates", materialized="table", **models.get("facts", {})),
+        node("report", "facts", materialized="view", **models.get("report", {})),
+        node(
+            "exposure.shop.board",
+            "report",
+            owner={"name": "Ann"},
+            **models.get("board", {}),
+        ),
+    )
+    return Shop(nodes, build_graph(nodes, {}))
+
+
+def seen(orders: float, rates: float | None, built: float, *, checked: float = 1) -> Observations:
+    sources = {"source.shop.raw.orders": Checked("pass", hours(checked), hours(orders))}
+    if rates is not None:
+        sources["source.shop.raw.rates"] = Checked("pass", hours(checked), hours(rates))
+    good = Built("success", hours(built), hours(built))
+    return Observations(sources, {"model.shop.facts": good, "model.shop.report": good})
+
+
+def rows(answer: Freshness) -> dict[str, FreshnessRow]:
+    return {row.node.rpartition(".")[2]: row for row in answer.rows}
+
+
+def test_the_oldest_source_is_the_culprit() -> None:
+    found = rows(freshness(shop(), seen(orders=30, rates=5, built=2), NOW))
+    board = found["board"]
+    assert (board.status, board.culprit) == ("warn", "source.shop.raw.orders")
+    assert board.reason == "raw.orders: 30h old, warn after 24h"
+    assert board.path == (
+        "source.shop.raw.orders",
+        "model.shop.facts",
+        "model.shop.report",
+        "exposure.shop.board",
+    )
+    assert board.age == timedelta(hours=30)
+    assert board.owner == {"name": "Ann"}
+    assert found["orders"].exposures == ("exposure.shop.board",)
+    assert found["facts"].status == "not configured"
+
+
+def test_a_table_is_as_old_as_its_last_build_and_a_view_as_what_it_shows() -> None:
+    found = rows(freshness(shop(), seen(orders=1, rates=1, built=7), NOW))
+    assert found["facts"].age == timedelta(hours=7)
+    assert found["report"].age == timedelta(hours=7)
+    assert found["report"].culprit == "model.shop.facts"
+
+
+def test_what_is_not_known_is_never_fresh() -> None:
+    promised = shop(facts={"meta": {"sla": {"max_age": "1d"}}})
+    facts = rows(freshness(promised, seen(orders=2, rates=None, built=1), NOW))["facts"]
+    assert (facts.status, facts.reason) == (
+        "unknown",
+        "'pass' by what is known; unknown: raw.rates",
+    )
+    assert facts.unknown == ("source.shop.raw.rates",)
+    late = rows(freshness(promised, seen(orders=40, rates=None, built=1), NOW))["facts"]
+    assert late.status == "error"  # late already by what is known
+
+
+def test_a_promise_of_builds_asks_nothing_of_sources() -> None:
+    promised = shop(facts={"meta": {"sla": {"max_age": "1d", "measure": "build"}}})
+    facts = rows(freshness(promised, seen(orders=90, rates=None, built=1), NOW))["facts"]
+    assert facts.status == "pass"
+
+
+@pytest.mark.parametrize(
+    ("checked", "orders", "status", "reason"),
+    [
+        (1, 5, "pass", "5h old, warn after 24h"),
+        (1, 30, "warn", "30h old, warn after 24h"),
+        (1, 60, "error", "2d 12h old, error after 2d"),
+        (30, 31, "old artifact", "checked 30h ago ('pass' then)"),
+        (
+            20,
+            30,
+            "unknown",
+            "'pass' when checked 20h ago; by now 'warn', unless new rows have come: check again",
+        ),
+        (1, -3, "unknown", "its newest row lies 3h ahead"),
+        (-2, -2, "unknown", "checked 2h from now: a clock is ahead"),
+    ],
+)
+def test_a_source(checked: float, orders: float, status: str, reason: str) -> None:
+    row = rows(freshness(shop(), seen(orders, 1, 1, checked=checked), NOW))["orders"]
+    assert (row.status, row.reason) == (status, reason)
+
+
+def test_no_results_at_all() -> None:
+    found = rows(freshness(shop(), Observations(), NOW))
+    assert found["orders"].status == "unknown"
+    assert found["orders"].reason == "no result: run 'dbt source freshness'"
+    assert found["board"].status == "unknown"
+
+
+def test_a_failed_run() -> None:
+    failed = Observations(
+        seen(1, 1, 1).sources, {"model.shop.facts": Built("error", hours(1), None)}
+    )
+    found = rows(freshness(shop(), failed, NOW))
+    assert (found["facts"].status, found["facts"].reason) == ("error", "the last run said 'error'")
+    assert (found["board"].status, found["board"].culprit) == ("error", "model.shop.facts")
+
+
+def test_old_runs_are_not_called_fresh() -> None:
+    promised = shop(facts={"meta": {"sla": {"max_age": "3d"}}})
+    facts = rows(freshness(promised, seen(orders=1, rates=1, built=30), NOW))["facts"]
+    assert facts.status == "old artifact"
+    wide = freshness(promised, seen(1, 1, 30), NOW, max_artifact_age=timedelta(days=2))
+    assert rows(wide)["facts"].status == "pass"
+
+
+@pytest.mark.parametrize(
+    ("on", "orders", "rates", "status"),
+    [
+        ("any", 20, 15, "pass"),  # nothing new since the build
+        ("any", 20, 1, "pass"),  # new, and still in time
+        ("any", 20, 4, "warn"),
+        ("all", 20, 4, "pass"),  # not all of them are new
+        ("all", 6, 4, "warn"),
+    ],
+)
+def test_build_after(on: str, orders: float, rates: float, status: str) -> None:
+    """Built ten hours ago; new data is to be built in within two hours."""
+    after = {"build_after": {"count": 2, "period": "hour", "updates_on": on}}
+    where = shop(facts={"extra": {"freshness": after}})
+    row = rows(freshness(where, seen(orders, rates, built=10), NOW))["facts"]
+    assert row.status == status
+
+
+def test_a_deadline_of_an_exposure() -> None:
+    sla = {"by": "07:00", "tz": "Europe/Berlin", "days": "weekdays"}
+    where = shop(board={"meta": {"sla": sla}})
+    kept = rows(freshness(where, seen(orders=8, rates=8, built=7), NOW))["board"]
+    assert (kept.status, kept.promised) == ("pass", "by 07:00 Europe/Berlin mon-fri")
+    assert kept.next == datetime(2026, 11, 23, 6, tzinfo=UTC)
+    late = rows(freshness(where, seen(orders=20, rates=8, built=7), NOW))["board"]
+    assert (late.status, late.culprit) == ("error", "source.shop.raw.orders")
+
+
+def test_every_bad_declaration_is_told() -> None:
+    where = shop(
+        facts={"meta": {"sla": {"by": "7 o'clock"}}, "path": "models/facts.sql"},
+        board={"meta": {"sla": {"max_age": "1d", "calendar": "bank"}}},
+    )
+    with pytest.raises(SlaError) as caught:
+        freshness(where, Observations(), NOW)
+    assert str(caught.value) == (
+        "no calendar 'bank'\n  in: board\n  hint: give --calendar bank=FILE\n"
+        "  facts: 'by' is no time of day: '7 o'clock'"
+    )
+
+
+def test_the_report_counts_sources_without_freshness() -> None:
+    report = freshness(shop(), seen(30, 5, 2), NOW).report()
+    assert report.coverage == "1 of 2 sources have no freshness"
+    assert report.data["rows"][0]["node"] == "exposure.shop.board"
+    assert [table.title for table in report.tables] == ["Exposures", "Sources"]
+
+
+def test_a_cycle_ends() -> None:
+    nodes: Project = project(node("a", "b"), node("b", "a"), node("exposure.shop.x", "a"))
+    answer = freshness(Shop(nodes, build_graph(nodes, {})), Observations(), NOW)
+    assert {row.status for row in answer.rows} == {"not configured"}
