@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from headwater.core.columns import short_name
 from headwater.core.moments import time_text
 from headwater.core.report import Cell, Fact, GraphEdge, GraphNode, Report, Subgraph, Table
-from headwater.core.sla import ERROR, PASS, WARN, duration_words
+from headwater.core.sla import ERROR, PASS, duration_words
 
 if TYPE_CHECKING:
     from headwater.questions.freshness import Freshness, FreshnessRow
 
-LEVELS = {ERROR: "bad", WARN: "warn", PASS: "good"}
+_LEVELS = {ERROR: "bad", PASS: "good", "not configured": "info"}
 _PLURAL = {"exposure": "Exposures", "model": "Models and snapshots", "source": "Sources"}
 
 
@@ -34,13 +34,13 @@ def _facts(answer: Freshness) -> tuple[Fact, ...]:
 
     counted = {status: len(answer.of(status)) for status in STATUSES}
     worst = next((status for status in STATUSES if counted[status]), PASS)
-    facts = [Fact("worst", worst, LEVELS.get(worst, "warn"))]
-    facts += [
-        Fact(status, count, LEVELS.get(status, "warn") if status != "not configured" else "info")
-        for status, count in counted.items()
-        if count
-    ]
+    facts = [Fact("worst", worst, _level(worst))]
+    facts += [Fact(status, count, _level(status)) for status, count in counted.items() if count]
     return (*facts, Fact("as of", time_text(answer.now)))
+
+
+def _level(status: str) -> str:
+    return _LEVELS.get(status, "warn")
 
 
 def _coverage(answer: Freshness) -> str:
@@ -49,7 +49,8 @@ def _coverage(answer: Freshness) -> str:
         return "The project has no sources"
     if not without:
         return f"All {answer.sources} sources promise freshness"
-    return f"{without} of {answer.sources} sources have no freshness"
+    have = "has" if without == 1 else "have"
+    return f"{without} of {answer.sources} sources {have} no freshness"
 
 
 def _table(answer: Freshness, kind: str) -> Table:

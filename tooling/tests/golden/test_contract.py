@@ -50,7 +50,8 @@ def test_every_question_renders_in_every_format(
 ) -> None:
     monkeypatch.setenv("HEADWATER_CACHE_DIR", cache)
     monkeypatch.delenv("COLUMNS", raising=False)
-    names = [busiest_model(recorded)] if WORDS[command] else []
+    takes_names = WORDS[command] and not WORDS[command][0].startswith("-")
+    names = [busiest_model(recorded)] if takes_names else []
     if command in COMPARING:
         names = ["--state", str(FIXTURES / "demo")]
     words = [command, *names, "--target-path", str(FIXTURES / recorded), "-q"]

@@ -185,7 +185,7 @@ def test_every_bad_declaration_is_told() -> None:
 
 def test_the_report_counts_sources_without_freshness() -> None:
     report = freshness(shop(), seen(30, 5, 2), NOW).report()
-    assert report.coverage == "1 of 2 sources have no freshness"
+    assert report.coverage == "1 of 2 sources has no freshness"
     assert report.data["rows"][0]["node"] == "exposure.shop.board"
     assert [table.title for table in report.tables] == ["Exposures", "Sources"]
 
