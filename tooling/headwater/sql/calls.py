@@ -65,7 +65,11 @@ def _choose(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 
 #: Calls that sqlglot keeps by name and that do not just transform their arguments.
-BY_NAME: dict[str, Handler] = {"multiif": _multi_if, "choose": _choose}
+BY_NAME: dict[str, Handler] = {
+    "multiif": _multi_if,
+    "choose": _choose,
+    "tupleelement": references.extract,
+}
 
 
 def arg_max(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:

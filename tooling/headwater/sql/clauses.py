@@ -66,10 +66,12 @@ def _read_group(walk: Walk, node: exp.Expr, scope: Scope, target: tuple[Rel, Ste
             _read_key(walk, part, scope, target, GROUP_BY)
 
 
+#: What a column stands inside of when it is no key of ``group by all``.
+_AGGREGATING = (exp.AggFunc, exp.Window, exp.Filter, exp.WithinGroup)
+
+
 def _is_aggregated(column: exp.Expr) -> bool:
-    return column.find_ancestor(exp.AggFunc, exp.Window, exp.Query) is not column.find_ancestor(
-        exp.Query
-    )
+    return column.find_ancestor(*_AGGREGATING, exp.Query) is not column.find_ancestor(exp.Query)
 
 
 def _is_all(key: exp.Expr, rel: Rel) -> bool:

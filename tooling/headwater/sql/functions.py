@@ -16,7 +16,7 @@ AGGREGATES = frozenset(
     hll_combine json_agg json_object_agg jsonb_agg jsonb_object_agg kurtosis last list
     listagg mad map_agg map_union max_by median merge min_by mode multimap_agg
     numeric_histogram object_agg percentile quantile_cont quantile_disc quantiles range_agg
-    ratio_to_report regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
+    ratio_to_report reduce_agg regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
     regr_sxx regr_sxy regr_syy skewness string_agg stringagg sum_no_overflow sumif sumkahan
     sumwithoverflow topk uniq uniqcombined uniqexact uniqhll12 wavg xmlagg""".split()
 )
@@ -52,7 +52,7 @@ ARGUMENT_TABLES = frozenset(
     json_populate_recordset json_table json_to_record json_to_recordset json_tuple
     jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text
     jsonb_object_keys jsonb_path_query jsonb_populate_record jsonb_populate_recordset
-    jsonb_to_record jsonb_to_recordset list_value numbers numbers_mt openjson posexplode
+    jsonb_to_record jsonb_to_recordset list_value nodes numbers numbers_mt openjson posexplode
     posexplode_outer range regexp_matches regexp_split_to_table repeat_row sequence skeys
     split_to_table splitbychar stack string_split string_split_to_table string_to_table
     strtok_split_to_table svals unnest xmltable zeros""".split()

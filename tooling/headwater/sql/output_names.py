@@ -36,8 +36,10 @@ def output_name(walk: Walk, node: exp.Expr, position: int) -> str:
     if isinstance(node, exp.Alias):
         alias = node.args["alias"]
         return walk.spell(alias) if isinstance(alias, exp.Identifier) else str(node.alias)
+    if isinstance(node, exp.Parameter):
+        return f"${node.name}"
     if isinstance(node, exp.Column):
-        return walk.spell(node.this)
+        return output_name(walk, node.this, position)
     if isinstance(node, exp.Dot):
         return str(node.expression.name)
     if isinstance(node, exp.Identifier):

@@ -159,6 +159,9 @@ def _unpivot(walk: Walk, rel: Rel, pivot: exp.Expr) -> Rel:
     field = pivot.args["fields"][0]
     names = (walk.spell(field.this), [walk.spell(h) for h in heads])
     made = _melt(walk, rel, names, list(field.expressions))
+    if pivot.args.get("include_nulls"):
+        made.rows = dict(rel.rows)
+        made.cols[made.find(names[0])] = NOTHING
     if pivot.args.get("value_columns_first"):
         width = len(heads)
         at = len(made.names) - width - 1

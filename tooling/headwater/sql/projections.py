@@ -14,7 +14,7 @@ from headwater.sql.output_names import output_name
 from headwater.sql.references import plain_column
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
-from headwater.sql.structs import with_fields
+from headwater.sql.structs import dealt, with_fields
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -32,6 +32,8 @@ def read_projections(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> R
         elif isinstance(projection, exp.Column) and isinstance(projection.this, exp.Star):
             qualifier = [projection.args.get(k) for k in ("catalog", "db", "table")]
             names = tuple(q.name for q in qualifier if q is not None)
+            if walk.context.dialect == "bigquery" and _element_star(scope, names, rel):
+                continue
             _star(walk, scope, projection.this, names, rel)
         elif _is_filtered_star(projection):
             _filtered_star(walk, scope, projection, rel)
@@ -49,11 +51,26 @@ def read_projections(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> R
             _each_column(walk, scope, projection, rel)
         else:
             _one(walk, scope, projection, position, rel)
+    if str(node.args.get("kind") or "").upper() == "VALUE" and len(rel.cols) == 1:
+        rel = _value_table(rel)
     exclude = node.args.get("exclude")
     return _without(rel, exclude) if exclude else rel
 
 
+def _value_table(rel: Rel) -> Rel:
+    """BigQuery's ``select as value struct(…)``: the fields are the columns."""
+    only = rel.cols[0]
+    if not isinstance(only, StructCol):
+        return rel
+    return Rel(list(only.fields), [changed(each) for each in only.fields.values()], rel.rows)
+
+
 def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> None:
+    if isinstance(node, exp.Aliases) and isinstance(node.this, exp.Stack):
+        names = [walk.spell(alias) for alias in node.args.get("expressions") or ()]
+        for name, col in zip(names, dealt(walk, scope, node.this, len(names)), strict=True):
+            _add(rel, scope, name, col)
+        return
     if isinstance(node, exp.Aliases):
         flow = walk.flow(scope, node.this)
         col = flow.col()
@@ -137,6 +154,16 @@ def _star(walk: Walk, scope: Scope, star: exp.Expr, qualifier: tuple[str, ...], 
     hidden = frozenset(left_out | set(replaced) | set(new_names) | (listed if opens else set()))
     for source in opens:
         rel.opens.append((source, hidden))
+
+
+def _element_star(scope: Scope, qualifier: tuple[str, ...], rel: Rel) -> bool:
+    """``e.*`` of ``unnest(array) as e``: the fields of a struct, which are not known."""
+    for each in scope.starred(qualifier):
+        wild = each.rel.wild
+        if wild is not None and [n.lower() for n in each.rel.names] == [each.alias]:
+            rel.opens.append((FieldsRel(wild), frozenset()))
+            return True
+    return False
 
 
 def _leaving_out(

@@ -21,9 +21,9 @@ from headwater.sql.flows import (
 from headwater.sql.functions import ARGUMENT_TABLE_TYPES, ARGUMENT_TABLES, function_name
 from headwater.sql.names import names_of
 from headwater.sql.pivots import simplified_pivot
-from headwater.sql.relations import Rel
+from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
-from headwater.sql.structs import elements, with_fields
+from headwater.sql.structs import dealt, elements, with_fields
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -168,7 +168,11 @@ def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     """A table function: every column comes from its arguments."""
     if isinstance(node, exp.Unnest):
         return _unnest(walk, node, scope)
-    name = function_name(node)
+    if isinstance(node, exp.Stack):
+        return _stack(walk, node, scope)
+    if isinstance(node, exp.Predict):
+        return _predicted(walk, node, scope)
+    name = function_name(node.expression if isinstance(node, exp.Dot) else node)
     if name == "table" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Func):
         return _function(walk, node.expressions[0], scope)
     table_scope = Scope(scope.ctes, scope) if not scope.offers else scope
@@ -190,6 +194,27 @@ def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
         walk.gap(GapReason.UNKNOWN_TABLE_FUNCTION, f"{name}()", node)
         col = Col(col.direct, col.steer, int(ColumnFlag.OPAQUE))
     return _wild(col, flow_rows)
+
+
+def _stack(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
+    """Spark's ``stack(rows, …)``: as many columns as there are arguments for each row."""
+    table_scope = Scope(scope.ctes, scope) if not scope.offers else scope
+    rows = int(node.this.name) if isinstance(node.this, exp.Literal) else 1
+    width = max(1, -(-len(node.expressions) // max(1, rows)))
+    names = [f"col{at}" for at in range(width)]
+    return Rel(names, dealt(walk, table_scope, node, width), {})
+
+
+def _predicted(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
+    """BigQuery's ``ml.predict(model m, (query))``: the query's columns, and others made of them."""
+    query = node.find(exp.Query)
+    if query is None or isinstance(query, exp.Table):
+        return _wild(changed(walk.value(scope, node)))
+    rel = walk.query(query, Scope(scope.ctes, scope))
+    made = Rel(list(rel.names), [rel.at(i) for i in range(len(rel.names))], rel.rows)
+    every = [*made.cols, *([rel.star()] if rel.is_open else [])]
+    made.opens = [*rel.opens, (FieldsRel(changed(union(every))), frozenset())]
+    return made
 
 
 def _made_of(walk: Walk, node: exp.Expr, scope: Scope) -> Col:

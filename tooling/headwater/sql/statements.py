@@ -15,7 +15,7 @@ from headwater.sql.clauses import read_clauses
 from headwater.sql.flows import EFFECTS, Col, Steer, union
 from headwater.sql.projections import read_projections
 from headwater.sql.relations import Rel
-from headwater.sql.scope import Scope
+from headwater.sql.scope import Offer, Scope
 from headwater.sql.tables import offer, read_join
 
 if TYPE_CHECKING:
@@ -135,7 +135,30 @@ def _written(walk: Walk, statement: exp.Expr) -> Rel | None:
         written, known = walk.index.find(target)
         if known and not written.is_open and len(rel.names) <= len(written.names):
             rel = rel.renamed(written.names[: len(rel.names)]) if not rel.is_open else rel
+    if isinstance(statement, exp.Insert) and statement.args.get("conflict") is not None:
+        _on_conflict(walk, statement, rel)
     return rel
+
+
+def _on_conflict(walk: Walk, statement: exp.Expr, rel: Rel) -> None:
+    """``on conflict … do update``: assigned from the row that was offered and the one there is."""
+    conflict = statement.args["conflict"]
+    target = statement.this.this if isinstance(statement.this, exp.Schema) else statement.this
+    offered = Scope({}, offers=[Offer("excluded", (), Rel(rel.names, list(rel.cols), {}))])
+    scope = Scope({}, offered)
+    offer(walk, target, scope, {})
+    where: Steer = {}
+    if conflict.args.get("where") is not None:
+        walk.steer(scope, conflict.args["where"].this, CONDITIONAL, where)
+    for name, expression in _assignments(conflict.expressions):
+        _assign(rel, name, walk.value(scope, expression.transform(_by_values)), where)
+
+
+def _by_values(node: exp.Expr) -> exp.Expr:
+    """MySQL's ``values(a)`` is the new row's ``a``."""
+    if isinstance(node, exp.Anonymous) and str(node.this).lower() == "values" and node.expressions:
+        return exp.column(node.expressions[0].name, table="excluded")
+    return node
 
 
 def _update(walk: Walk, statement: exp.Expr) -> Rel:
@@ -168,12 +191,26 @@ def _assignments(items: list[exp.Expr]) -> list[tuple[str, exp.Expr]]:
             continue
         left, right = item.this, item.expression
         if isinstance(left, exp.Tuple):
-            rights = right.expressions if isinstance(right, exp.Tuple) else []
+            rights = right.expressions if isinstance(right, exp.Tuple) else _one_by_one(right)
             for position, column in enumerate(left.expressions):
                 value = rights[position] if position < len(rights) else right
                 found.append((column.name, value))
         else:
             found.append((left.name, right))
+    return found
+
+
+def _one_by_one(query: exp.Expr) -> list[exp.Expr]:
+    """A subquery of several columns as several subqueries of one."""
+    if not (isinstance(query, exp.Subquery) and isinstance(query.this, exp.Select)):
+        return []
+    found: list[exp.Expr] = []
+    for position, item in enumerate(query.this.expressions):
+        if item.is_star:
+            return []
+        alone = query.copy()
+        alone.this.set("expressions", [alone.this.expressions[position]])
+        found.append(alone)
     return found
 
 

@@ -59,6 +59,12 @@ def elements(col: Col) -> Col:
     return StructCol(changed(col), {name: changed(each) for name, each in col.fields.items()})
 
 
+def dealt(walk: Walk, scope: Scope, node: exp.Expr, width: int) -> list[Col]:
+    """``stack(n, a, b, c, …)``: the arguments dealt to ``width`` columns in turn."""
+    values = [changed(walk.value(scope, each)) for each in node.expressions]
+    return [union(values[at::width]) for at in range(width)]
+
+
 def _path_of(node: exp.Expr) -> tuple[exp.Expr, tuple[str, ...]]:
     """The struct that is asked, and the names of the fields on the way in."""
     path: list[str] = []
@@ -67,7 +73,7 @@ def _path_of(node: exp.Expr) -> tuple[exp.Expr, tuple[str, ...]]:
         if names is None:
             return node, tuple(path)
         path[:0] = names
-        node = node.this
+        node = node.expressions[0] if isinstance(node, exp.Anonymous) else node.this
 
 
 def _step(node: exp.Expr) -> list[str] | None:
@@ -75,13 +81,16 @@ def _step(node: exp.Expr) -> list[str] | None:
     if isinstance(node, exp.Paren):
         return []
     if isinstance(node, exp.Dot):
-        return [node.expression.name] if isinstance(node.expression, exp.Identifier) else None
+        is_name = isinstance(node.expression, (exp.Identifier, exp.Literal))
+        return [node.expression.name] if is_name else None
     if isinstance(node, exp.Bracket):
         key = node.expressions[0] if len(node.expressions) == 1 else None
         if isinstance(key, exp.Literal):
             return [key.name] if key.is_string else []
     if isinstance(node, exp.StructExtract) and isinstance(node.expression, exp.Literal):
         return [node.expression.name]
+    if isinstance(node, exp.Anonymous) and str(node.this).lower() == "tupleelement":
+        return [node.expressions[1].name]
     if isinstance(node, exp.JSONExtract) and isinstance(node.expression, exp.JSONPath):
         return [p.name for p in node.expression.expressions if isinstance(p, exp.JSONPathKey)]
     return None
@@ -94,9 +103,11 @@ def _inner(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
 def _literal(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
     """``struct(a as x, b)``, ``{'x': a}``, ``object_construct('x', a)``."""
     found: dict[str, Col] = {}
-    for part in node.expressions:
+    counts = walk.context.dialect == "clickhouse"
+    for position, part in enumerate(node.expressions, 1):
         value = part.expression if isinstance(part, exp.PropertyEQ) else part
         name = part.this.name if isinstance(part, exp.PropertyEQ) else part.alias_or_name
+        name = str(position) if counts else name
         if not name:
             return None
         found[name.lower()] = _value(walk, scope, value)
@@ -232,4 +243,5 @@ _READERS: dict[type, Callable[[Walk, Scope, exp.Expr], Fields | None]] = {
     exp.Struct: _literal,
     exp.StructExtract: _asked,
     exp.Subquery: _query,
+    exp.Tuple: _literal,
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from headwater.core.edges import Effect, GapReason
+from headwater.core.edges import ColumnFlag, Effect, GapReason
 from headwater.sql.dialects import numbered
 from headwater.sql.flows import (
     CONDITIONAL,
@@ -136,7 +136,8 @@ def _aliased(walk: Walk, item: exp.Expr, rel: Rel) -> Rel:
         return rel
     columns = alias.args.get("columns") or ()
     if not columns:
-        if rel.wild is not None and not rel.names and alias.this is not None:
+        is_value = rel.wild is not None and not rel.wild.flags & ColumnFlag.OPAQUE
+        if rel.wild is not None and is_value and not rel.names and alias.this is not None:
             rel.names.append(walk.spell(alias.this))
             rel.cols.append(rel.wild)
         return rel

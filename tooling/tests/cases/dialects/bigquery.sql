@@ -233,3 +233,19 @@ select customer_id, string_agg(distinct doc, ',' order by doc limit 3) as s from
 -- s <- orders.doc AGGREGATION
 -- s <- orders.doc SORT
 -- * <- orders.customer_id GROUP_BY
+
+-- case: unpivot with nulls leaves out no row
+select * from t unpivot include nulls (val for col in (a, b))
+-- schema: t(id, a, b)
+-- columns: id, col, val
+-- constant: col
+-- id <- t.id IDENTITY
+-- val <- t.a IDENTITY renamed
+-- val <- t.b IDENTITY renamed
+
+-- case: a model's predictions, and what they were made from
+select p.id, p.predicted_y as y from ml.predict(model `m.x`, (select id, a from t)) as p
+-- schema: t(id, a)
+-- id <- t.id IDENTITY
+-- y <- t.id TRANSFORMATION
+-- y <- t.a TRANSFORMATION

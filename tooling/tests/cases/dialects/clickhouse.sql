@@ -97,9 +97,7 @@ select arrayMap(x -> x * amount, prices) as p, arrayFilter((x, y) -> y > id, tag
 -- f <- orders.prices TRANSFORMATION
 -- f <- orders.id TRANSFORMATION
 -- t <- orders.id TRANSFORMATION
--- t <- orders.amount TRANSFORMATION
 -- u <- orders.id TRANSFORMATION
--- u <- orders.amount TRANSFORMATION
 
 -- case: star except, replace, columns
 select * except (tags, prices, doc) replace (amount / 100 as amount) from orders

@@ -95,23 +95,17 @@ select * from (select customer_id, amount, doc from orders) pivot (sum(amount) a
 
 -- case: unpivot with aliases
 select id, k, v from customers unpivot include nulls (v for k in (name as `N`, region as `R`))
+-- constant: k
 -- id <- customers.id IDENTITY
--- k <- customers.name CONDITIONAL
--- k <- customers.region CONDITIONAL
 -- v <- customers.name IDENTITY renamed
 -- v <- customers.region IDENTITY renamed
--- * <- customers.name FILTER
--- * <- customers.region FILTER
 
 -- case: stack
 select id, k, v from customers lateral view stack(2, 'n', name, 'r', region) s as k, v
+-- constant: k
 -- id <- customers.id IDENTITY
--- k <- customers.name TRANSFORMATION
--- k <- customers.region TRANSFORMATION
 -- v <- customers.name TRANSFORMATION
 -- v <- customers.region TRANSFORMATION
--- * <- customers.name JOIN
--- * <- customers.region JOIN
 
 -- case: merge with star
 merge into customers as c using (select customer_id as id, doc as name from orders) as s on c.id = s.id

@@ -244,3 +244,8 @@ select coalesce(*columns('a|b')) as z, greatest(*columns(* exclude (id)), id) as
 -- g <- t.id TRANSFORMATION
 -- l <- t.a TRANSFORMATION
 -- l <- t.b TRANSFORMATION
+
+-- case: the columns of a file are not known
+select * from read_csv('x.csv') as f where f.a > 1
+-- columns: *
+-- gap: unknown_table_function read_csv()

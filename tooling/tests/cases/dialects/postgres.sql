@@ -133,6 +133,7 @@ insert into customers (id, name) select customer_id, doc from orders on conflict
 -- columns: id, name
 -- id <- orders.customer_id IDENTITY renamed
 -- name <- orders.doc IDENTITY renamed
+-- name <- customers.region CONDITIONAL
 
 -- case: a composite's star
 select (c).* from customers as c

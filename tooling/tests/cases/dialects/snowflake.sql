@@ -220,3 +220,10 @@ create or replace secure view x (a comment 'first', b) as select id, amount from
 create or replace dynamic table x target_lag = '1 minute' warehouse = w as select id from orders
 -- columns: id
 -- id <- orders.id IDENTITY
+
+-- case: the columns of a staged file by position
+select $1, f.$2, $3:name::string as n from @stage/path f
+-- columns: $1, $2, n
+-- $1 <- @stage/path.$1 IDENTITY
+-- $2 <- @stage/path.$2 IDENTITY
+-- n <- @stage/path.$3 TRANSFORMATION cast

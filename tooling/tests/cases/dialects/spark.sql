@@ -116,3 +116,19 @@ from orders insert into a select id where amount > 0 insert into b select custom
 -- id <- orders.id IDENTITY
 -- id <- orders.amount CONDITIONAL
 -- customer_id <- orders.customer_id IDENTITY
+
+-- case: stack deals its arguments to the columns in turn
+select stack(2, 'a', a, 'b', b) as (n, val) from t
+-- schema: t(id, a, b)
+-- columns: n, val
+-- constant: n
+-- val <- t.a TRANSFORMATION
+-- val <- t.b TRANSFORMATION
+
+-- case: stack in a lateral view
+select id, n, val from t lateral view stack(2, 'a', a, 'b', b) s as n, val
+-- schema: t(id, a, b)
+-- constant: n
+-- id <- t.id IDENTITY
+-- val <- t.a TRANSFORMATION
+-- val <- t.b TRANSFORMATION

@@ -175,3 +175,10 @@ select id from orders union all select id from customers order by id offset 0 ro
 -- id <- customers.id IDENTITY
 -- * <- orders.id SORT
 -- * <- customers.id SORT
+
+-- case: the nodes of an XML column
+select t.id, n.c.value('@id', 'int') as cid from t cross apply j.nodes('/r/i') as n(c)
+-- schema: t(id, j)
+-- id <- t.id IDENTITY
+-- cid <- t.j TRANSFORMATION
+-- * <- t.j JOIN

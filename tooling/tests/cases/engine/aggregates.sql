@@ -224,3 +224,20 @@ with c as (select a, b from t order by b) select a from c
 with c as (select a, b from t order by b) select a from c limit 3
 -- a <- t.a IDENTITY
 -- * <- t.b SORT
+
+-- case: group by all looks for no key inside a filter or an order
+select max(a) filter (b > 1) as m, first(a order by c) as f, id from t group by all
+-- dialect: duckdb
+-- schema: t(id, a, b, c)
+-- m <- t.a AGGREGATION
+-- m <- t.b CONDITIONAL
+-- f <- t.a AGGREGATION
+-- f <- t.c SORT
+-- id <- t.id IDENTITY
+-- * <- t.id GROUP_BY
+
+-- case: an aggregate folded by a lambda
+select reduce_agg(a, 0, (s, x) -> s + x, (s, x) -> s + x) as r from t
+-- dialect: trino
+-- schema: t(id, a, b, c)
+-- r <- t.a AGGREGATION

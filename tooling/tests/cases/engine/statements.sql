@@ -250,3 +250,48 @@ create temp table t (a int, b int); insert into t select id, amount from orders;
 -- case: a table that was there before stays a source
 insert into customers (name) select status from orders; select name from customers
 -- name <- customers.name IDENTITY
+
+-- case: on conflict, an update from the new row and the old one
+insert into w (id, z) select id, a from t on conflict (id) do update set z = excluded.z + w.z where w.k > 1
+-- dialect: postgres
+-- schema: w(id, z, k), t(id, a)
+-- columns: id, z
+-- id <- t.id IDENTITY
+-- z <- t.a TRANSFORMATION
+-- z <- w.z TRANSFORMATION
+-- z <- w.k CONDITIONAL
+
+-- case: on conflict, the new value alone
+insert into w (id, z) select id, a from t on conflict (id) do update set z = excluded.z
+-- dialect: postgres
+-- schema: w(id, z, k), t(id, a)
+-- id <- t.id IDENTITY
+-- z <- t.a IDENTITY renamed
+
+-- case: on conflict, a column that is not inserted
+insert into w as old (id) select id from t on conflict (id) do update set z = coalesce(old.z, 0) + 1
+-- dialect: postgres
+-- schema: w(id, z, k), t(id, a)
+-- columns: id, z
+-- id <- t.id IDENTITY
+-- z <- w.z TRANSFORMATION
+-- z <- w.z CONDITIONAL
+
+-- case: on duplicate key, by values()
+insert into w (id, z) select id, a from t on duplicate key update z = values(z) + 1
+-- dialect: mysql
+-- schema: w(id, z, k), t(id, a)
+-- id <- t.id IDENTITY
+-- z <- t.a TRANSFORMATION
+
+-- case: several columns set by one subquery
+update w set (z, k) = (select u.x, u.y from u where u.id = w.id)
+-- dialect: postgres
+-- schema: w(id, z, k), u(id, x, y)
+-- columns: z, k
+-- z <- u.x IDENTITY renamed
+-- z <- u.id CONDITIONAL
+-- z <- w.id CONDITIONAL
+-- k <- u.y IDENTITY renamed
+-- k <- u.id CONDITIONAL
+-- k <- w.id CONDITIONAL

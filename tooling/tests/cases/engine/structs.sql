@@ -161,3 +161,23 @@ select transform(l, s -> s.x) as v, s.y as w from (select array(a) as l, struct(
 -- dialect: spark
 -- v <- t.a TRANSFORMATION
 -- w <- t.c TRANSFORMATION
+
+-- case: a tuple's parts by position
+select s.1 as p, tupleElement(s, 2) as q, (a, b).2 as r from (select tuple(a, b) as s, a, b from t)
+-- dialect: clickhouse
+-- p <- t.a TRANSFORMATION
+-- q <- t.b TRANSFORMATION
+-- r <- t.b TRANSFORMATION
+
+-- case: select as value makes the struct's fields the columns
+select as value struct(a as x, b) from t
+-- columns: x, b
+-- x <- t.a TRANSFORMATION
+-- b <- t.b TRANSFORMATION
+
+-- case: the star of an unnested struct whose fields are not known
+select id, e.* from t, unnest(arr) as e
+-- columns: id, *
+-- id <- t.id IDENTITY
+-- * <- t.arr TRANSFORMATION
+-- * <- t.arr JOIN
