@@ -16,7 +16,7 @@ Errors are subclasses of `headwater.core.errors.HeadwaterError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,23 @@ if TYPE_CHECKING:
     from headwater.questions.coverage import Coverage
     from headwater.questions.diff import Diff
     from headwater.questions.impact import Impact
+    from headwater.questions.impact_change import ImpactChange
     from headwater.questions.trace import Trace
+    from headwater.questions.unused import Unused
     from headwater.questions.verify import Verify
 
-__all__ = ["__version__", "columns", "coverage", "diff", "impact", "load", "trace", "verify"]
+__all__ = [
+    "__version__",
+    "columns",
+    "coverage",
+    "diff",
+    "impact",
+    "impact_change",
+    "load",
+    "trace",
+    "unused",
+    "verify",
+]
 
 
 def load(
@@ -76,6 +89,25 @@ def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
     from headwater.questions.diff import diff as answer
 
     return answer(base, head, force=force)
+
+
+def impact_change(
+    loaded: Loaded, names: Sequence[str], change: str, *, to: str = ""
+) -> ImpactChange:
+    """What would break or change downstream: ``change`` is drop, rename, type, logic or rows.
+
+    *Raises*: `NotFound`, `Ambiguous`, `SelectionError`, `UsageError`.
+    """
+    from headwater.questions.impact_change import impact_change as answer
+
+    return answer(loaded, names, change, to=to)
+
+
+def unused(loaded: Loaded, nodes: Collection[str] | None = None, *, ends: bool = False) -> Unused:
+    """The columns that nothing downstream reads, and what dropping them would save."""
+    from headwater.questions.unused import unused as answer
+
+    return answer(loaded, nodes, ends=ends)
 
 
 def trace(loaded: Loaded, name: str, *, depth: int | None = None, rows: bool = False) -> Trace:

@@ -17,10 +17,12 @@ COMMANDS: Mapping[str, str] = {
     "impact": "What breaks, or changes, downstream of this model or column?",
     "diff": "What does this change do, and what feels it?",
     "check": "May this be merged? What does the policy say of it?",
+    "unused": "Which columns does nothing read, and what would dropping them save?",
     "trace": "Where does this column come from, step by step?",
     "columns": "Which columns does this model have, and what is each made of?",
     "coverage": "What could not be seen, and why?",
     "verify": "Is the graph right, when the SQL runs and its sources change?",
+    "freshness": "What is stale, since when, and whose fault?",
     "sql": "What does this SQL read, from a file or standard input?",
     "doctor": "Are the artifacts here, fresh and complete? What should be run?",
 }

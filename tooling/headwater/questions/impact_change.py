@@ -61,6 +61,9 @@ VERDICTS = {
 }
 
 
+UNTOUCHED = "untouched"
+
+
 class FeltPlace(NamedTuple):
     """One thing that one place feels, with the SQL that makes it so and the way it came."""
 
@@ -93,7 +96,7 @@ class ImpactChange:
     """The answer.
 
     *Shape*: ``nodes`` by verdict (the worst first), then depth and id; ``untouched`` and
-    ``orphans`` sorted. ``wants`` says which further tables the report has.
+    ``orphans`` sorted. ``only`` and ``wants`` say what of it the report shows: see `Asked`.
     """
 
     loaded: Loaded
@@ -105,11 +108,33 @@ class ImpactChange:
     orphans: tuple[Orphan, ...]
     gaps: tuple[Gap, ...]
     coverage: str
-    wants: frozenset[str]
+    only: tuple[str, ...] = ()
+    wants: frozenset[str] = frozenset()
 
     def of_kind(self, *kinds: str) -> tuple[FeltNode, ...]:
         """The nodes of some kinds."""
         return tuple(node for node in self.nodes if node.kind in kinds)
+
+    @property
+    def shown(self) -> tuple[FeltNode, ...]:
+        """The nodes of a kind, and with a verdict, that was asked for."""
+        return tuple(node for node in self.nodes if _is_wanted(node, self.only))
+
+    @property
+    def shown_untouched(self) -> tuple[str, ...]:
+        """The untouched nodes of a kind that was asked for, unless only verdicts were."""
+        verdicts = any(word in VERDICTS for word in self.only)
+        if verdicts and UNTOUCHED not in self.only:
+            return ()
+        kinds = _kinds(self.only)
+        kind = self.loaded.graph.kind
+        return tuple(node for node in self.untouched if not kinds or kind(node) in kinds)
+
+    def shows(self, *kinds: str) -> bool:
+        """Whether nodes of some kinds were asked for, be there any or none."""
+        wanted = _kinds(self.only)
+        felt = UNTOUCHED not in self.only or any(word in VERDICTS for word in self.only)
+        return felt and (not wanted or bool(wanted.intersection(kinds)))
 
     def report(self) -> Report:
         """The answer in shapes."""
@@ -160,6 +185,7 @@ def impact_change(
         orphans=tuple(o for o in said.orphans if o.node in near),
         gaps=gaps_of(loaded, near),
         coverage=coverage_line(loaded),
+        only=tuple(asked.only),
         wants=frozenset(asked.wants),
     )
 
@@ -216,9 +242,7 @@ def _nodes(loaded: Loaded, said: Propagation, asked: Asked) -> tuple[FeltNode, .
             continue
         near.sort(key=lambda hit: (-hit.verdict, hit.depth, hit.place.column or "", hit))
         places = tuple(_place(loaded, said, sql, hit) for hit in near)
-        felt = FeltNode(node, kinds(node), node in said.blocked, places)
-        if _is_wanted(felt, asked.only):
-            found.append(felt)
+        found.append(FeltNode(node, kinds(node), node in said.blocked, places))
     return tuple(sorted(found, key=lambda n: (-n.verdict, n.is_blocked, n.depth, n.node)))
 
 
@@ -230,11 +254,15 @@ def _place(loaded: Loaded, said: Propagation, sql: SqlTexts, hit: Hit) -> FeltPl
     return FeltPlace(hit, sql.evidence(hit.place.node, span), said.path(hit))
 
 
+def _kinds(only: Sequence[str]) -> set[str]:
+    return {word for word in only if word not in VERDICTS and word != UNTOUCHED}
+
+
 def _is_wanted(felt: FeltNode, only: Sequence[str]) -> bool:
     """Whether the node is of a kind, and feels a verdict, that was asked for."""
-    kinds = {word for word in only if word not in VERDICTS and word != "untouched"}
+    kinds = _kinds(only)
     verdicts = {VERDICTS[word] for word in only if word in VERDICTS}
-    if "untouched" in only and not verdicts:
+    if UNTOUCHED in only and not verdicts:
         return False
     felt_verdicts = {place.hit.verdict for place in felt.places}
     return (not kinds or felt.kind in kinds) and (not verdicts or bool(verdicts & felt_verdicts))
@@ -250,13 +278,4 @@ def _untouched(
     loaded: Loaded, said: Propagation, asked: Asked, below: Collection[str]
 ) -> tuple[str, ...]:
     wanted = _selected(loaded, asked)
-    kinds = {word for word in asked.only if word not in VERDICTS and word != "untouched"}
-    if any(word in VERDICTS for word in asked.only) and "untouched" not in asked.only:
-        return ()
-    return tuple(
-        node
-        for node in said.untouched
-        if node in below
-        and (wanted is None or node in wanted)
-        and (not kinds or loaded.graph.kind(node) in kinds)
-    )
+    return tuple(n for n in said.untouched if n in below and (wanted is None or n in wanted))

@@ -25,7 +25,8 @@ _LEVELS = {Verdict.BREAKS: "bad", Verdict.UNKNOWN: "warn", Verdict.ROWS: "warn"}
 
 def impact_change_report(answer: ImpactChange) -> Report:
     """The answer in shapes. Tables without rows are left out, but for the first two."""
-    first = (_exposures(answer), _models(answer))
+    first = [_exposures(answer)] if answer.shows(*EXPOSURES) else []
+    first += [_models(answer)] if answer.shows("model", "snapshot", "seed") else []
     further = [_people(answer), _semantic(answer), _tests(answer), _orphans(answer)]
     if "effects" in answer.wants:
         further.insert(0, _effects(answer))
@@ -87,7 +88,8 @@ def _exposures(answer: ImpactChange) -> Table:
             felt.places[0].hit.reason,
             _way(answer, felt.places[0]),
         )
-        for felt in answer.of_kind(*EXPOSURES)
+        for felt in answer.shown
+        if felt.kind in EXPOSURES
     )
     heads = ("exposure", "owner", "verdict", "depth", "why", "way")
     return Table("Exposures", heads, rows, ("owner", "why", "way"))
@@ -95,16 +97,18 @@ def _exposures(answer: ImpactChange) -> Table:
 
 def _models(answer: ImpactChange) -> Table:
     others = (*EXPOSURES, *TESTS, *SEMANTIC)
-    felt = [node for node in answer.nodes if node.kind not in others]
+    felt = [node for node in answer.shown if node.kind not in others]
     return _table(answer, "Models", "model", felt)
 
 
 def _semantic(answer: ImpactChange) -> Table:
-    return _table(answer, "Semantic layer", "name", answer.of_kind(*SEMANTIC))
+    felt = [node for node in answer.shown if node.kind in SEMANTIC]
+    return _table(answer, "Semantic layer", "name", felt)
 
 
 def _tests(answer: ImpactChange) -> Table:
-    return _table(answer, "Tests", "test", answer.of_kind(*TESTS))
+    felt = [node for node in answer.shown if node.kind in TESTS]
+    return _table(answer, "Tests", "test", felt)
 
 
 def _table(answer: ImpactChange, title: str, head: str, nodes: Iterable[FeltNode]) -> Table:
@@ -165,7 +169,7 @@ def _effects(answer: ImpactChange) -> Table:
             _reason(answer, place),
             _line(place),
         )
-        for felt in answer.nodes
+        for felt in answer.shown
         if felt.kind not in (*TESTS, *EXPOSURES) and not felt.is_blocked
         for place in felt.places
     )
@@ -186,7 +190,7 @@ def _people(answer: ImpactChange) -> Table:
     """Owners of what is felt, the worst first."""
     nodes = answer.loaded.project.nodes
     found: dict[str, list[FeltNode]] = {}
-    for felt in answer.nodes:
+    for felt in answer.shown:
         owner = owner_text(nodes.get(felt.node))
         if owner and felt.kind not in TESTS:
             found.setdefault(owner, []).append(felt)
@@ -213,7 +217,7 @@ def _untouched(answer: ImpactChange) -> Table:
     graph = answer.loaded.graph
     rows = tuple(
         (short_name(node), graph.kind(node).replace("_", " "))
-        for node in answer.untouched
+        for node in answer.shown_untouched
         if graph.kind(node) not in TESTS
     )
     return Table("Downstream, but untouched (without tests)", ("node", "kind"), rows)
@@ -224,9 +228,9 @@ def _untouched(answer: ImpactChange) -> Table:
 
 def _picture(answer: ImpactChange) -> Subgraph:
     """Every way from the change to what feels it; of each node only the worst when it is much."""
-    places = [place for felt in answer.nodes for place in felt.places]
+    places = [place for felt in answer.shown for place in felt.places]
     if len(places) > MOST_BOXES:
-        places = [felt.places[0] for felt in answer.nodes]
+        places = [felt.places[0] for felt in answer.shown]
     boxes: dict[str, GraphNode] = {}
     arrows: dict[tuple[str, str], list[str]] = {}
     for ref in (target.ref for target in answer.targets):
@@ -280,12 +284,12 @@ def _data(answer: ImpactChange) -> dict[str, Any]:
             "untouched": len(answer.untouched),
             "exposures": len(answer.of_kind(*EXPOSURES)),
         },
-        "nodes": [_node_data(answer, felt) for felt in answer.nodes],
+        "nodes": [_node_data(answer, felt) for felt in answer.shown],
         "orphans": [
             {"what": orphan.what, "node": orphan.node, "names": ref_data(orphan.names)}
             for orphan in answer.orphans
         ],
-        "untouched": list(answer.untouched),
+        "untouched": list(answer.shown_untouched),
     }
 
 

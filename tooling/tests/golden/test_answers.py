@@ -22,10 +22,12 @@ WORDS = {
     "impact": ["source:raw.orders.amount"],
     "check": ["--policy", "policy.yml"],
     "diff": ["--state", "before"],
+    "unused": [],
     "trace": ["daily.revenue_usd"],
     "columns": ["orders"],
     "coverage": [],
     "verify": ["daily", "orders"],
+    "freshness": ["--now", "2026-11-01T15:30:00Z"],
     "doctor": [],
     "sql": ["query.sql", "--dialect", "postgres"],
 }
@@ -81,6 +83,8 @@ OTHERS = {
     "impact_only_untouched": [
         *("impact", "orders.customer_id", "--change", "logic", "--only", "untouched", "-q"),
     ],
+    "unused_ends": ["unused", "--ends", "-q"],
+    "unused_selected": ["unused", "--select", "source:*", "-q"],
     "diff_of_nothing": ["diff", "target", "target"],
     "diff_the_other_way": ["diff", "target", "before", "-q"],
     "trace_of_a_model": ["trace", "orders"],
