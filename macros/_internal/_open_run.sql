@@ -13,15 +13,11 @@
         ) }}
     {%- endif -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
-    {%- set wait = options.lock == "wait" -%}
-    {%- set name = target.render() -%}
-    {%- if options.lock == "fail" -%}
-        {%- do headwater._take_lock_or_fail(macro, name) -%}
-    {%- endif -%}
+    {%- set lock = headwater.lock_statement(target.render(), wait=options.lock == "wait") -%}
     {%- set run = {
         "macro": macro, "options": options, "key": options.unique_key, "target": target,
         "facts": headwater.relation_facts(
-            target, before=headwater.lock_statement(name) if wait else none
+            target, before=none if options.lock == "none" else lock
         ),
         "own": own, "is_partial": headwater._is_partial(), "is_rebuild": should_full_refresh(),
         "relations": [target],

@@ -5,12 +5,20 @@
 {# Nothing: an engine that merges in one atomic statement, or one writer at a time, needs no lock. #}
 {% macro default__lock_statement(name, wait, scope) -%} select 1 {%- endmacro %}
 
-{# The number of a lock is made of its name. #}
+{# A lock that is not to be waited for, and is held by another, is an error. #}
 {% macro postgres__lock_statement(name, wait, scope) -%}
-    {%- set number = "hashtextextended('headwater:" ~ name | replace("'", "''") ~ "', 0)" -%}
+    {%- set number = headwater._lock_number(name) -%}
     {%- set within = "_xact" if scope == "transaction" else "" -%}
+    {%- set said = name | replace("'", "''") | replace("%", "%%") -%}
     {%- if wait -%} select pg_advisory{{ within }}_lock({{ number }})
-    {%- else -%} select pg_try_advisory{{ within }}_lock({{ number }}) as is_locked
+    {%- else -%}
+        do $headwater$
+        begin
+            if not pg_try_advisory{{ within }}_lock({{ number }}) then
+                raise exception 'headwater.lock(): another session holds the lock "{{ said }}"';
+            end if;
+        end
+        $headwater$
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,9 +1,5 @@
 {% materialization soft_delete, default %}
-    {%- set own = [
-        headwater._option("deleted_column", "is_deleted"),
-        headwater._option("deleted_at_column", "deleted_at"),
-    ] -%}
-    {%- do headwater._check_column_list("soft_delete", "deleted_column", own) -%}
+    {%- set own = headwater._deletion_columns() -%}
     {%- set quoted = headwater.get_quoted_identifiers(own) -%}
     {%- set query -%}
         select source.*, false as {{ quoted[0] }},
