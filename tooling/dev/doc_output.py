@@ -35,7 +35,9 @@ BLOCK = re.compile(
     r"```console\n(?:.*?\n)??```\n",
     re.S,
 )
-COMMENT = re.compile(r"(<!-- a comment -->\n).*?(<!-- end of the comment -->\n)", re.S)
+COMMENT = re.compile(
+    r"(<!-- a comment(?: # first (\d+))? -->\n).*?(<!-- end of the comment -->\n)", re.S
+)
 NO_ARTIFACTS = {"sql", "--help", "--version"}
 #: The clock stands soon after the artifacts were recorded: their age is the same every day.
 PROGRAM = """
@@ -83,7 +85,14 @@ def rewritten(text: str) -> str:
     filled = BLOCK.sub(fill, text)
     if COMMENT.search(filled) is None:
         return filled
-    return COMMENT.sub(lambda found: f"{found[1]}\n{doc_comment.rendered()}\n{found[2]}", filled)
+    comment = doc_comment.rendered().splitlines()
+
+    def place(match: re.Match[str]) -> str:
+        limit = int(match[2] or len(comment))
+        cut = ["", "…"] if limit < len(comment) else []
+        return "\n".join([f"{match[1]}", *comment[:limit], *cut, "", match[3]])
+
+    return COMMENT.sub(place, filled)
 
 
 def main(arguments: list[str]) -> int:
