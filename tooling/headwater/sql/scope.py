@@ -74,6 +74,7 @@ class Scope:
     windows: dict[str, object] = field(default_factory=dict)
     in_place: bool = False
     whole_row: bool = False
+    strict: bool = False
 
     def resolve(self, parts: tuple[str, ...]) -> Found | None:
         """A column by the parts of its name; the last parts may be fields of a struct.
@@ -114,7 +115,7 @@ class Scope:
             if outer is not None:
                 return self._inner_or_outer(name, outer)
         if not cols:
-            cols = [o.rel.wild for o in self.offers if o.rel.wild is not None]
+            cols = self._wilds()
             if cols and any(o.rel.is_open for o in self.offers):
                 cols = []
         if cols:
@@ -124,6 +125,11 @@ class Scope:
         if self.whole_row and self.row(name) is not None:
             return None
         return self._open(name)
+
+    def _wilds(self) -> list[Col]:
+        """What answers for any name: table functions, strictly only those without own names."""
+        wild = [o.rel for o in self.offers if o.rel.wild is not None]
+        return [r.wild for r in wild if r.wild is not None and not (self.strict and r.names)]
 
     def _inner_or_outer(self, name: str, outer: Found) -> Found:
         """A name listed outside only: the inner relation wins if it has it, and it might."""
@@ -148,7 +154,7 @@ class Scope:
         while scope is not None:
             opened = [o.rel.lookup_open(name) for o in scope.offers if o.rel.is_open]
             cols = [c for c in opened if c is not None]
-            cols += [o.rel.wild for o in scope.offers if o.rel.wild is not None and not cols]
+            cols += [] if cols else scope._wilds()
             if len(cols) == 1:
                 return Found(cols[0])
             if cols:

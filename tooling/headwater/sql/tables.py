@@ -35,6 +35,7 @@ def read_from(walk: Walk, node: exp.Expr, scope: Scope, rows: Steer) -> None:
     """Fill the scope with everything a SELECT reads, and ``rows`` with what joins decide."""
     scope.in_place = walk.rules.using_in_place
     scope.whole_row = walk.rules.whole_row
+    scope.strict = walk.strict
     from_ = node.args.get("from_")
     if from_ is not None:
         offer(walk, from_.this, scope, rows)

@@ -155,6 +155,11 @@ def _change(name: str, column: str | None, kind: ChangeKind, other: str = "") ->
     return Change(ColumnRef(node_id(name), column), kind, "made up", other=other)
 
 
+def remade(name: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """The statements that leave a table with these columns only."""
+    return _remade(name, ", ".join(map(quoted, columns)))
+
+
 def _remade(name: str, items: str) -> tuple[str, ...]:
     return (
         f"create table __new as select {items} from {quoted(name)}",
