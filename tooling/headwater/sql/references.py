@@ -184,15 +184,9 @@ def parameter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 
 def dot(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``(t).a``: a column of the row ``t``; otherwise a field of what stands before the dot."""
-    inner = node.this.unnest()
-    name = node.expression
+    inner, name = node.this.unnest(), node.expression
     parts = list(node.flatten())
-    known = accessed(flow.walk, flow.scope, node) if not flow.shadow else None
-    if known is not None:
-        flow.use(known, weaker(effect), flags)
-    elif isinstance(parts[0], exp.Identifier):
-        chain(flow, parts, effect, flags)
-    elif (
+    if (
         isinstance(inner, exp.Column)
         and isinstance(name, exp.Identifier)
         and inner.args.get("table") is None
@@ -200,6 +194,12 @@ def dot(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         and flow.scope.row(inner.name) is not None
     ):
         column(flow, exp.Column(this=name, table=inner.this), effect, flags)
+        return
+    known = accessed(flow.walk, flow.scope, node) if not flow.shadow else None
+    if known is not None:
+        flow.use(known, weaker(effect), flags)
+    elif isinstance(parts[0], exp.Identifier):
+        chain(flow, parts, effect, flags)
     else:
         children(flow, node, effect, flags)
 

@@ -67,7 +67,10 @@ class Rel:
         if folded is None:
             folded = self._folded = {}
             for i, n in enumerate(self.names):
-                folded.setdefault(n.lower(), i)
+                if folded.setdefault(n.lower(), i) != i and _is_even(n):
+                    other = folded[n.lower()]
+                    if not _is_even(self.names[other]):  # that one must have been quoted
+                        folded[n.lower()] = i
         return folded.get(name.lower(), -1)
 
     def same_named(self, name: str) -> list[Col]:
@@ -121,6 +124,11 @@ class Rel:
         rel.wild = self.wild
         rel.gaps = self.gaps
         return rel
+
+
+def _is_even(name: str) -> bool:
+    """Whether a name is all in one case, as one without quotes is stored."""
+    return name in (name.lower(), name.upper())
 
 
 def positional(rel: Rel, position: str) -> Col:

@@ -108,6 +108,12 @@ def _literal(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
         value = part.expression if isinstance(part, exp.PropertyEQ) else part
         name = part.this.name if isinstance(part, exp.PropertyEQ) else part.alias_or_name
         name = str(position) if counts else name
+        if value.is_star:
+            every = _every(scope, value)
+            if every is None:
+                return None
+            found |= every
+            continue
         if not name:
             return None
         found[name.lower()] = _value(walk, scope, value)
@@ -147,9 +153,31 @@ def _column(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
         return None
     found = scope.resolve(tuple(walk.spell(each) for each in owners if each is not None))
     if found is None:
-        return None
+        return _row(walk, scope, node)
     col = field(found.col, found.fields)
     return col.fields if isinstance(col, StructCol) else None
+
+
+def _row(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """The alias of a relation as a value: its columns, if all are known."""
+    offer = (
+        scope.row(node.name) if walk.rules.whole_row and node.args.get("table") is None else None
+    )
+    if offer is None or offer.has_more or not offer.rel.names:
+        return None
+    rel = offer.rel
+    return {name.lower(): rel.at(at) for at, name in enumerate(rel.names)}
+
+
+def _every(scope: Scope, star: exp.Expr) -> Fields | None:
+    """What ``*`` and ``t.*`` put into a struct, if all columns are known."""
+    qualifier = (star.table,) if isinstance(star, exp.Column) else ()
+    found = {}
+    for name, col, _ in scope.star(qualifier):
+        if col is None:
+            return None
+        found[name.lower()] = col
+    return found
 
 
 def _array(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
@@ -240,6 +268,7 @@ _READERS: dict[type, Callable[[Walk, Scope, exp.Expr], Fields | None]] = {
     exp.Dot: _asked,
     exp.Paren: _inner,
     exp.Select: _query,
+    exp.StarMap: lambda walk, scope, node: _every(scope, node.this),
     exp.Struct: _literal,
     exp.StructExtract: _asked,
     exp.Subquery: _query,

@@ -86,3 +86,11 @@ select a as A, a as "A" from t
 -- columns: A, A
 -- A <- t.a IDENTITY
 -- A#2 <- t.a IDENTITY
+
+-- case: an unquoted name means the unquoted column, also beside one quoted in another case
+select "Id" as x, ID as y, id as z from (select a as "Id", b as id from t) as q
+-- dialect: snowflake
+-- schema: t(a, b)
+-- x <- t.a IDENTITY renamed
+-- y <- t.b IDENTITY renamed
+-- z <- t.b IDENTITY renamed

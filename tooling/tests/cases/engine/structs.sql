@@ -181,3 +181,34 @@ select id, e.* from t, unnest(arr) as e
 -- id <- t.id IDENTITY
 -- * <- t.arr TRANSFORMATION
 -- * <- t.arr JOIN
+
+-- case: the latest row of each group, by an aggregated row
+select latest.* from (select array_agg(t order by c desc limit 1)[offset(0)] as latest from (select id, a, c from t) as t group by id)
+-- columns: id, a, c
+-- id <- t.id AGGREGATION
+-- id <- t.c SORT
+-- a <- t.a AGGREGATION
+-- a <- t.c SORT
+-- c <- t.c AGGREGATION
+-- c <- t.c SORT
+-- * <- t.id GROUP_BY
+
+-- case: one field of a row as a value
+select any_value(u).x as v, r.y as w from (select u, u as r from u)
+-- v <- u.x AGGREGATION
+-- w <- u.y TRANSFORMATION
+
+-- case: select as value of a row
+select c.x from (select as value u from u where y > 1) as c
+-- x <- u.x TRANSFORMATION
+-- * <- u.y FILTER
+
+-- case: a struct of everything
+select s.b as v from (select struct(t.*) as s from (select id, a, b from t) as t)
+-- dialect: spark
+-- v <- t.b TRANSFORMATION
+
+-- case: an object of everything
+select o:b::int as v from (select object_construct(*) as o from (select id, a, b from t) as t)
+-- dialect: snowflake
+-- v <- t.b TRANSFORMATION cast
