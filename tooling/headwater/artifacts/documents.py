@@ -1,6 +1,6 @@
 """The parts of a manifest that are read, as typed documents in its newest form.
 
-Only what is listed here is decoded; macros, docs, maps and rendered leftovers are skipped by the
+Only what is listed here is decoded; docs, maps and rendered leftovers are skipped by the
 decoder. A field without a default is needed: its absence is an error that names its JSON path.
 Everything else may be absent (dbt 2.x leaves out null keys) or null.
 """
@@ -53,9 +53,10 @@ class ColumnDoc(Struct, gc=False):
 
 
 class DependsOn(Struct, gc=False):
-    """``depends_on``; macros are not read."""
+    """``depends_on``."""
 
     nodes: list[str] | None = None
+    macros: list[str] | None = None
 
 
 class ChecksumDoc(Struct, gc=False):
@@ -189,6 +190,13 @@ class GroupDoc(Struct, gc=False):
     description: str | None = None
 
 
+class MacroDoc(Struct, gc=False):
+    """An entry of ``macros``: its text, and the macros that it calls."""
+
+    macro_sql: str | None = None
+    depends_on: DependsOn | None = None
+
+
 class ManifestDoc(Struct, gc=False):
     """A manifest in the form of schema v12."""
 
@@ -202,3 +210,4 @@ class ManifestDoc(Struct, gc=False):
     unit_tests: dict[str, OwnedDoc] | None = None
     functions: dict[str, NodeDoc] | None = None
     groups: dict[str, GroupDoc] | None = None
+    macros: dict[str, MacroDoc] | None = None

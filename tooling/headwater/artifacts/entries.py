@@ -13,7 +13,14 @@ from hashlib import sha256
 import msgspec
 from msgspec import Raw, Struct
 
-from headwater.artifacts.documents import GroupDoc, ManifestDoc, Metadata, NodeDoc, OwnedDoc
+from headwater.artifacts.documents import (
+    GroupDoc,
+    MacroDoc,
+    ManifestDoc,
+    Metadata,
+    NodeDoc,
+    OwnedDoc,
+)
 from headwater.artifacts.stored import DIGEST_SIZE, StoredNodes
 
 _SECTIONS: Mapping[str, type[NodeDoc | OwnedDoc]] = {
@@ -41,6 +48,7 @@ class _RawManifest(Struct, gc=False):
     unit_tests: dict[str, Raw] | None = None
     functions: dict[str, Raw] | None = None
     groups: dict[str, GroupDoc] | None = None
+    macros: dict[str, MacroDoc] | None = None
 
 
 _RAW = msgspec.json.Decoder(_RawManifest, strict=False)
@@ -68,7 +76,7 @@ def decode_entries(data: bytes, version: int, known: StoredNodes | None) -> Entr
     `msgspec.ValidationError` when one id stands in two sections.
     """
     raw = _RAW.decode(data)
-    entries = Entries(ManifestDoc(raw.metadata, {}, {}, groups=raw.groups))
+    entries = Entries(ManifestDoc(raw.metadata, {}, {}, groups=raw.groups, macros=raw.macros))
     # An entry's node has the owner of its group in it, and a field may mean more in a new schema.
     common = sha256(msgspec.json.encode([version, raw.groups], order="deterministic"))
     for section, kind in _SECTIONS.items():

@@ -1,5 +1,6 @@
 """What only one kind of node has: the keys of `Node.extra`.
 
+model, snapshot         macros (those its file calls, without dbt's own)
 model, snapshot, seed   alias (when it is not the name), patch_path, contract_enforced, constraints,
                         column_constraints, on_schema_change, unique_key, incremental_strategy,
                         event_time, latest_version, deprecation_date, primary_key, freshness
@@ -25,6 +26,12 @@ from typing import Any
 from headwater.artifacts.documents import Config, Json, NodeDoc, OwnedDoc, TestMetadata
 from headwater.artifacts.lazy import EMPTY, without_empty
 
+_ADAPTERS = frozenset(
+    """athena bigquery clickhouse databricks doris dremio duckdb exasol fabric fabricspark glue
+    greenplum hive impala materialize mysql oracle postgres presto redshift risingwave singlestore
+    snowflake spark sqlite sqlserver starrocks synapse teradata trino vertica""".split()
+)
+
 
 def node_extra(doc: NodeDoc, config: Config) -> Json:
     """`Node.extra` of an entry of ``nodes``, ``sources`` or ``functions``."""
@@ -49,6 +56,7 @@ def _model(doc: NodeDoc, config: Config) -> Json:
         if column.constraints
     }
     return {
+        "macros": _own_macros(doc),
         "alias": doc.alias if doc.alias != doc.name else None,
         "patch_path": doc.patch_path,
         "contract_enforced": contract.get("enforced") or None,
@@ -64,6 +72,17 @@ def _model(doc: NodeDoc, config: Config) -> Json:
         "freshness": without_empty(config.freshness or {}),
         "compiled_path": doc.compiled_path if doc.compiled_code is None else None,
     }
+
+
+def is_dbts(macro: str) -> bool:
+    """Whether a macro is dbt's own or an adapter's: those change with dbt, not with the project."""
+    package = macro.split(".")[1] if macro.count(".") > 1 else ""
+    return package == "dbt" or (package.startswith("dbt_") and package[4:] in _ADAPTERS)
+
+
+def _own_macros(doc: NodeDoc) -> list[str]:
+    called = doc.depends_on.macros if doc.depends_on else None
+    return sorted(macro for macro in called if not is_dbts(macro)) if called else []
 
 
 def _source(doc: NodeDoc, config: Config) -> Json:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from headwater.artifacts.decoding import convert, located, parse_object, unusable
-from headwater.artifacts.documents import Head, Json, ManifestDoc, NodeDoc, OwnedDoc
+from headwater.artifacts.documents import Head, Json, MacroDoc, ManifestDoc, NodeDoc, OwnedDoc
 from headwater.artifacts.entries import Entries, decode_entries
+from headwater.artifacts.extras import is_dbts
 from headwater.artifacts.files import read_bytes
 from headwater.artifacts.nodes import UnusableEntryError, build_nodes
 from headwater.artifacts.stored import OverlaidNodes, StoredNodes
@@ -82,8 +84,40 @@ def parse_manifest(data: bytes, path: Path, known: Known | None = None) -> ReadM
         schema_version=version,
         generated_at=metadata.generated_at,
         nodes=nodes,
+        macros=_macros(document.macros),
     )
     return ReadManifest(project, _version_warnings(version, metadata.dbt_version), entries.digests)
+
+
+def _macros(documents: Mapping[str, MacroDoc] | None) -> dict[str, str]:
+    """A digest of every macro that is not dbt's own, by id; another one when what it calls is."""
+    own = {key: doc for key, doc in sorted((documents or {}).items()) if not is_dbts(key)}
+    texts = {
+        key: blake2b(
+            (doc.macro_sql or "").strip().encode("utf-8", "replace"), digest_size=8
+        ).digest()
+        for key, doc in own.items()
+    }
+    found = {}
+    for key in own:
+        digest = blake2b(digest_size=8)
+        for called in sorted(_called(own, key)):
+            digest.update(texts[called])
+        found[key] = digest.hexdigest()
+    return found
+
+
+def _called(macros: Mapping[str, MacroDoc], start: str) -> set[str]:
+    """The macro, and all that it calls, directly or not."""
+    found: set[str] = set()
+    stack = [start]
+    while stack:
+        key = stack.pop()
+        doc = macros.get(key)
+        if doc is not None and key not in found:
+            found.add(key)
+            stack += (doc.depends_on.macros or ()) if doc.depends_on else ()
+    return found
 
 
 def _decode(data: bytes, path: Path, known: Known | None) -> tuple[Entries, int]:

@@ -58,6 +58,7 @@ class StoredProject(msgspec.Struct, array_like=True):
     offsets: bytes
     entries: bytes = b""
     tables: bytes = b""
+    macros: dict[str, str] = {}
 
 
 class StoredNodes(Mapping[str, Node]):
@@ -222,6 +223,7 @@ def pack_project(project: Project, digests: Digests | None = None) -> tuple[Stor
         offsets=offsets.tobytes(),
         entries=_joined(digests.entries, nodes),
         tables=_joined(digests.tables, nodes),
+        macros=dict(project.macros),
     )
     return head, bytes(blob)
 
@@ -250,4 +252,5 @@ def unpack_project(head: StoredProject, blob: bytes | memoryview) -> Project:
         nodes=StoredNodes(head.ids, offsets, blob, (head.entries, head.tables)),
         root=head.root,
         has_catalog=head.has_catalog,
+        macros=head.macros,
     )

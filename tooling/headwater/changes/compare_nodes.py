@@ -12,6 +12,7 @@ from headwater.changes.sides import Sides
 from headwater.changes.types import same_type
 from headwater.core.changes import Change, ChangeKind
 from headwater.core.columns import ColumnRef
+from headwater.core.errors import shown
 from headwater.core.project import Node
 
 _SQL_KINDS = frozenset({"model", "snapshot"})
@@ -37,12 +38,13 @@ _ASPECTS = (
 
 def compare_nodes(sides: Sides, old: Node, new: Node) -> NodeDiff | None:
     """What was edited, and what it does; ``old`` and ``new`` may differ in name."""
-    edited = list(_edited(sides, old, new))
+    culprits = _culprits(sides, old, new)
+    edited = [*_edited(sides, old, new), *(["macros"] if culprits else [])]
     if not edited:
         return None
     found = SqlDiff(proof="its SQL was not edited")
     if new.kind in _SQL_KINDS:
-        found = _of_sql(sides, old, new)
+        found = _of_sql(sides, old, new, culprits)
     changes = [*found.changes, *_of_kind(old, new)]
     if new.kind in _SQL_KINDS:
         changes += constraints_changed(old, new)
@@ -52,17 +54,28 @@ def compare_nodes(sides: Sides, old: Node, new: Node) -> NodeDiff | None:
     status = Status.RENAMED if old.id != new.id else Status.MODIFIED if changes else Status.SAME
     return NodeDiff(
         old.id, new.id, new.kind, status, tuple(_sorted(changes)), tuple(edited),
-        proof="" if found.changes else found.proof,
+        culprits, "" if found.changes else found.proof,
     )  # fmt: skip
 
 
-def _of_sql(sides: Sides, old: Node, new: Node) -> SqlDiff:
+def _of_sql(sides: Sides, old: Node, new: Node, culprits: tuple[str, ...]) -> SqlDiff:
     found = compare_sql(sides, old, new)
     if not found.changes and not found.proof:  # raw SQL alike, and not compiled
-        return SqlDiff(proof="the SQL was not edited; what macros make of it was not compiled")
+        if culprits:
+            names = shown(macro.rpartition(".")[2] for macro in culprits)
+            why = f"a macro that it calls was edited ({names}), and the SQL is not compiled"
+            return SqlDiff((unknown(new.id, why),))
+        return SqlDiff(proof="neither its SQL nor a macro that it calls was edited")
     if found.proof == SAME_TEXT and old.raw_sql == new.raw_sql:
         return SqlDiff(proof="its SQL was not edited")
     return found
+
+
+def _culprits(sides: Sides, old: Node, new: Node) -> tuple[str, ...]:
+    """The macros that were edited among those that the node's file calls."""
+    before, after = sides.base.project.macros, sides.head.project.macros
+    called = {*(old.extra.get("macros") or ()), *(new.extra.get("macros") or ())}
+    return tuple(sorted(m for m in called if before.get(m) != after.get(m)))
 
 
 def _renamed(old: Node, new: Node) -> Change:
@@ -114,8 +127,8 @@ def _settings(old: Node, new: Node) -> Iterator[str]:
 
 #: Keys of `Node.extra` that follow from others, or from where the project lies.
 _DERIVED = frozenset(
-    """root_path compiled_path patch_path contract_enforced on_schema_change unique_key severity
-    incremental_strategy event_time delimiter latest_version relation where""".split()
+    """macros root_path compiled_path patch_path contract_enforced on_schema_change unique_key
+    severity incremental_strategy event_time delimiter latest_version relation where""".split()
 )
 
 

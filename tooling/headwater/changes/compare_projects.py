@@ -39,7 +39,7 @@ def compare_projects(base: Loaded, head: Loaded) -> tuple[NodeDiff, ...]:
 
 
 def _edited(sides: Sides, olds: Mapping[str, Node], news: Mapping[str, Node]) -> Iterator[NodeDiff]:
-    for node_id in _in_order(sides.head.graph, _differing(olds, news)):
+    for node_id in _in_order(sides.head.graph, _differing(sides)):
         diff = compare_nodes(sides, olds[node_id], news[node_id])
         if diff is not None:
             _note_renames(sides, diff)
@@ -73,9 +73,13 @@ def _note_renames(sides: Sides, diff: NodeDiff) -> None:
         sides.renamed_columns[diff.head] = {**sides.renames_of(diff.head), **own}
 
 
-def _differing(olds: Mapping[str, Node], news: Mapping[str, Node]) -> Iterable[str]:
+def _differing(sides: Sides) -> Iterable[str]:
     """The nodes of both sides that are not the same byte by byte, where that can be seen."""
+    old, new = sides.base.project, sides.head.project
+    olds, news = old.nodes, new.nodes
     before, after = getattr(olds, "body", None), getattr(news, "body", None)
+    if dict(old.macros) != dict(new.macros):
+        before = None  # a node may be the same, and what it calls another
     for node_id in news:
         if node_id not in olds:
             continue

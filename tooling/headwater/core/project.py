@@ -62,6 +62,7 @@ class Project:
     root: str = ""  #: the project's folder, or "" when only artifacts are at hand
     has_catalog: bool = False
     selecting: SelectionContext = field(default_factory=SelectionContext)
+    macros: Mapping[str, str] = field(default_factory=dict)  #: digests, without dbt's own
 
     @property
     def is_compiled(self) -> bool:
