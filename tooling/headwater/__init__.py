@@ -16,14 +16,17 @@ Errors are subclasses of `headwater.core.errors.HeadwaterError`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from headwater._version import __version__
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from headwater.pipeline import Loaded
+    from headwater.questions.check import Check
     from headwater.questions.columns import Columns
     from headwater.questions.coverage import Coverage
     from headwater.questions.diff import Diff
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "__version__",
+    "check",
     "columns",
     "coverage",
     "diff",
@@ -89,6 +93,28 @@ def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
     from headwater.questions.diff import diff as answer
 
     return answer(base, head, force=force)
+
+
+def check(
+    head: Loaded,
+    base: Loaded | None = None,
+    *,
+    policy: Mapping[str, Any],
+    today: date,
+    known: Collection[str] = (),
+) -> Check:
+    """The change from ``base`` to ``head`` (or ``head`` as it is) held against a policy.
+
+    ``policy`` is the content of a ``lineage.yml``; ``known`` are fingerprints that do not count.
+    *Raises*: `PolicyError`, `UsageError`.
+    """
+    from headwater.questions.check import Terms
+    from headwater.questions.check import check as answer
+    from headwater.questions.diff import diff as difference
+    from headwater.questions.policy_parse import parse_policy
+
+    terms = Terms(parse_policy(policy, "the policy"), today, frozenset(known))
+    return answer(head, None if base is None else difference(base, head), terms)
 
 
 def impact_change(
