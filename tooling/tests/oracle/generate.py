@@ -151,7 +151,8 @@ class Writer:
         self.source.tables = before
         if body.startswith("with "):
             self.source.note("with inside with")
-            body = f"({body})" if self.source.chance(0.5) else f"select * from ({body}) as inside"
+            bare = self.source.chance(0.5) and not any(_redefines(body, part) for part in parts)
+            body = f"({body})" if bare else f"select * from ({body}) as inside"
         return f"with {', '.join(parts)} {body}", columns
 
     def _recursive(self, depth: int, top: bool) -> tuple[str, list[Column]]:
@@ -216,3 +217,12 @@ class Writer:
         nulls = self.source.one(("", "include nulls "))
         sql = f"select * from ({inner}) unpivot {nulls}(amount for measure in ({names}))"
         return sql, columns
+
+
+def _redefines(body: str, part: str) -> bool:
+    """Whether a WITH in the body has a CTE of the same name.
+
+    Around a query in parentheses DuckDB then takes the outer one, and every other engine the inner.
+    """
+    name = part.partition(" ")[0]
+    return any(f"{before} {name} " in body for before in ("with", "recursive", ","))
