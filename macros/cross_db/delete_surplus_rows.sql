@@ -42,13 +42,15 @@
     {%- do headwater.default__delete_surplus_rows(relation, plan, dry_run, batch_size) -%}
 {% endmacro %}
 
-{# One writer at a time, and a second one's commit fails where both changed the same rows. #}
+{#
+    One writer at a time, and a second one's commit fails where both changed the same rows. dbt has begun
+    the transaction when it looked for the table.
+#}
 {% macro duckdb__delete_surplus_rows(relation, plan, dry_run, batch_size) %}
     {%- set surplus -%}
         select headwater_address as address, {{ headwater._dedup_keeps(plan) }} as place
         from (select given.*, rowid as headwater_address from {{ relation }} as given) as headwater_rows
     {%- endset -%}
-    {%- if not dry_run -%} {%- do run_query("begin") -%} {%- endif -%}
     {%- do headwater._delete_batches(relation, dry_run, batch_size, {
         "stage": "create or replace temporary table headwater_surplus as "
         ~ "select address, (row_number() over () - 1) // " ~ batch_size ~ " as batch from ("

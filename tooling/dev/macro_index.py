@@ -20,7 +20,9 @@ ENGINES = "Postgres, DuckDB"
 CALL = re.compile(r"\bheadwater\.(\w+)")
 DISPATCH = re.compile(r"""adapter\.dispatch\(\s*["'](\w+)""")
 THEMES = {
+    "deduplication": "Deduplication",
     "incremental": "Incremental",
+    "cdc": "Change data capture",
     "modelling": "Modelling",
     "identifiers": "Identifiers",
     "generic_tests": "Generic tests",

@@ -105,6 +105,7 @@ class Package:
         return getattr(self, next(found for found in names if found in self._texts))
 
 
+@functools.cache
 def _texts_by_macro() -> dict[str, str]:
     """The text of the file that defines a macro, by the macro's name."""
     found = {}
