@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from headwater.sql.walk import Walk
 
 CONDITIONAL = int(Effect.CONDITIONAL)
+DEEPEST = 6  #: queries around one that is read for its fields: each level doubles the work
 
 
 def with_fields(walk: Walk, scope: Scope, node: exp.Expr, whole: Col) -> Col:
@@ -206,7 +207,7 @@ def _stacked(cols: list[Col]) -> Col:
 def _query(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
     """``(select as struct a, b from t)``; also ``(select s from t)`` of a struct ``s``."""
     select = node.find(exp.Select)
-    if select is None:
+    if select is None or not _may_be_struct(select):
         return None
     rel = walk.query(node, Scope(scope.ctes, scope))
     if rel.is_open or not rel.names:
@@ -219,6 +220,20 @@ def _query(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
         return None
     rows = Col({}, rel.rows)
     return {name: _steered(col, rows, col.direct) for name, col in fields.items()}
+
+
+def _may_be_struct(select: exp.Expr) -> bool:
+    """Whether reading the query once more, for its fields, can pay; never deep inside others."""
+    depth, around = 0, select.parent
+    while around is not None:
+        depth += isinstance(around, exp.Select)
+        around = around.parent
+    if depth > DEEPEST:
+        return False
+    if str(select.args.get("kind") or "").upper() == "STRUCT":
+        return True
+    only = select.expressions[0].unalias() if len(select.expressions) == 1 else None
+    return isinstance(only, (exp.Column, exp.Struct, exp.ArrayAgg, exp.AnyValue))
 
 
 def _aggregate(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
