@@ -28,10 +28,16 @@ def visit(run: Following, node: str) -> None:
 
 
 def spoken_of(run: Following, node: str) -> list[str]:
-    """The nodes that a node reads, or has rows for: a unit test also names its model's inputs."""
-    above = list(run.parents(node))
-    if run.graph.kind(node) == "unit_test":
+    """The nodes that a node reads, or names: a unit test also names its model's inputs.
+
+    A metric and a saved query name dimensions of semantic models that they need not depend on.
+    """
+    above, kind = list(run.parents(node)), run.graph.kind(node)
+    if kind == "unit_test":
         above += [inner for tested in above for inner in run.parents(tested)]
+    elif kind in ("metric", "saved_query"):
+        rows = run.graph.rows_vertex(node)
+        above += {run.graph.node_of(source) for _, source in run.graph.upstream(rows)}
     return above
 
 
@@ -91,7 +97,7 @@ def _mentioned(run: Following, node: Node) -> None:
     """A test without SQL at hand, whose arguments may speak of a column that came or went."""
     arguments = _mapping(_mapping(node.extra.get("test_metadata")).get("kwargs"))
     values = [node.extra.get("column_name"), node.extra.get("where")]
-    values += [arguments[key] for key in sorted(arguments) if key not in {"model", "to"}]
+    values += [arguments[key] for key in sorted(arguments) if key not in _NO_COLUMNS]
     words = {word for value in values for text in texts(value) for word in _words(text)}
     for parent in run.parents(node.id):
         for column, cause in run.gone(parent).items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from headwater.core.edges import Effect
 from headwater.sql.flows import (
     AGGREGATION,
     CAST,
@@ -25,6 +26,8 @@ from headwater.sql.flows import (
     steering,
 )
 from headwater.sql.scope import Scope
+
+SORT = int(Effect.SORT)
 
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
@@ -81,7 +84,7 @@ class Flow:
     def use(self, col: Col, effect: int, flags: int) -> None:
         """Let a column reach the result with an effect."""
         self.flags |= col.flags
-        if effect != IDENTITY or flags & CAST:
+        if effect not in (IDENTITY, SORT) or flags & CAST:
             self.walk.uses((col,))
         if effect > AGGREGATION:
             steering(col, effect, self.steer, flags=flags & MASKING)
