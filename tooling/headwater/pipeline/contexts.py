@@ -54,8 +54,8 @@ class Contexts:
             parent = self.nodes.get(parent_id)
             if parent_id in self._marks:
                 key.update(self._marks[parent_id])
-            elif parent is not None:
-                key.update(_mark(parent, offered(parent, None)).digest())
+            elif parent is not None:  # on a cycle; an ephemeral one is then not readable at all
+                key.update(b"unread" + _mark(parent, offered(parent, None)).digest())
         if node.relation:
             key.update(_mark(node, offered(node, None)).digest())
         return key.digest()

@@ -1,4 +1,9 @@
-"""Parsing many nodes: in this process, or in several when there is enough to do."""
+"""Parsing many nodes: in this process, or in several when there is enough to do.
+
+What several processes need is imported when there are several: most loads have one.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -7,15 +12,16 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 
 from headwater.cache.codec import pack_lineage, unpack_lineage
 from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.relations import SqlContext
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 Task = tuple[str, SqlContext]
 ParseNode = Callable[[str, SqlContext], NodeLineage]
@@ -42,6 +48,8 @@ class Workers:
         """The lineages of the tasks, in their order."""
         if self._count(tasks) < 2:
             return parse_serially(self.parse, tasks)
+        from concurrent.futures.process import BrokenProcessPool
+
         chunks = list(_chunks(tasks))
         try:
             pool = self._pool = self._pool or _new_pool(self._count(tasks))
@@ -71,6 +79,8 @@ class Workers:
         return min(_cores(), MOST_JOBS) if pays and _can_fork() else 1
 
     def _result(self, chunk: list[Task], future: Future[list[bytes]]) -> list[NodeLineage]:
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             return [unpack_lineage(data) for data in future.result()]
         except BrokenProcessPool:
@@ -118,6 +128,8 @@ def _parse_packed(parse: ParseNode, tasks: list[Task]) -> list[bytes]:
 
 def _alone(parse: ParseNode, tasks: list[Task]) -> list[NodeLineage]:
     """Tasks of which one ended its process: halved until that one is found."""
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = _new_pool(1)
     try:
         return [unpack_lineage(d) for d in pool.submit(_parse_packed, parse, tasks).result()]
@@ -144,6 +156,9 @@ def _chunks(tasks: list[Task]) -> Iterator[list[Task]]:
 
 
 def _new_pool(count: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     context: BaseContext = get_context("fork" if _can_fork() else "spawn")
     return ProcessPoolExecutor(count, mp_context=context, initializer=gc.freeze)
 
