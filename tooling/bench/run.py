@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import sections
+from frozen import measure_copy
 from results import Results, render
 
 HERE = Path(__file__).resolve().parent
@@ -49,6 +50,7 @@ def main() -> None:
             peers=peers,
             manifest=given.manifest,
         )
+        measure_copy(work / "measured")
         results = Results("make bench" if len(sys.argv) == 1 else _spelled())
         for name, section in sections.SECTIONS.items():
             if given.only and name not in given.only:

@@ -5,66 +5,17 @@ from __future__ import annotations
 import json
 import math
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from measure import Command, Cost, cost_of
+from frozen import cold, lineage, manifest_of, project, truth_of, warm, workload
+from measure import Cost
 from peers import PEERS, run_peer
 from results import Goal, Results, Section, number, percent
 
 if TYPE_CHECKING:
     from run import Options
-
-HERE = Path(__file__).resolve().parent
-PACKAGE = {"PYTHONPATH": str(HERE.parent)}
-_CLI = "from headwater.cli import app; app()"
-
-
-# -- helpers -------------------------------------------------------------------------------------
-
-
-def project(options: Options, models: int) -> Path:
-    """The folder of a generated project of that size, made once."""
-    folder = options.made.get(models)
-    if folder is None:
-        folder = options.made[models] = options.work / f"synthetic-{models}"
-        words = [sys.executable, str(HERE / "synthetic.py"), "--models", str(models)]
-        cost_of(Command([*words, "--out", str(folder)]))
-    return folder
-
-
-def manifest_of(folder: Path) -> Path:
-    """The manifest of a generated project."""
-    return folder / "target" / "manifest.json"
-
-
-def workload(name: str, *words: object, repeat: int = 1) -> tuple[Cost, dict[str, Any]]:
-    """The cost of a workload, and what it printed."""
-    script = str(HERE / "workloads.py")
-    command = Command([sys.executable, script, name, *map(str, words)])
-    cost = cost_of(command, repeat)
-    return cost, json.loads(cost.output.splitlines()[-1])
-
-
-def cold(manifest: Path, cache: Path, repeat: int) -> tuple[Cost, dict[str, Any]]:
-    """A load that finds no cache and leaves one; the cache of the last run stays."""
-    best: Cost | None = None
-    said: dict[str, Any] = {}
-    for _ in range(repeat):
-        shutil.rmtree(cache, ignore_errors=True)
-        cost, said = workload("load", manifest, cache)
-        best = cost if best is None else best.best(cost)
-    assert best is not None
-    return best, said
-
-
-def lineage(words: list[str], cache: Path, repeat: int) -> Cost:
-    """The cost of a command of the tool."""
-    env = {**PACKAGE, "HEADWATER_CACHE_DIR": str(cache), "NO_COLOR": "1"}
-    return cost_of(Command([sys.executable, "-c", _CLI, *words], env=env), repeat)
-
 
 # -- sections ------------------------------------------------------------------------------------
 
@@ -72,8 +23,7 @@ def lineage(words: list[str], cache: Path, repeat: int) -> Cost:
 def truth(options: Options, results: Results) -> None:
     """Is the graph right? Edges that are true by construction."""
     folder = project(options, options.models)
-    words = [sys.executable, str(HERE / "truth_check.py"), str(folder), "headwater"]
-    found = json.loads(cost_of(Command(words)).output)
+    found = truth_of(folder)
     names = {
         "direct": "direct edges, with effect",
         "steer": "what decides one column, with effect",
@@ -112,7 +62,7 @@ def cost(options: Options, results: Results) -> None:
         about = best.add("limit", workload("baseline", manifest))
         best.add("start", workload("start"))
         graph = best.add("cold", cold(manifest, cache, 1))
-        best.add("warm", workload("load", manifest, cache))
+        best.add("warm", warm(manifest, cache))
         notes = {how: best.add(how, _one_changed(manifest, options, how)) for how in _CHANGES}
     limit, first = best.costs["limit"], best.costs["cold"]
     rows: list[tuple[object, ...]] = [
@@ -152,7 +102,11 @@ def cost(options: Options, results: Results) -> None:
     results.limit(name, first.peak, 400, " MiB")
 
 
-_CHANGES = {"filter": "its logic", "column": "its columns (one more)"}
+_CHANGES = {
+    "filter": "its logic",
+    "column": "its columns (one more)",
+    "layout": "its logic, and every entry written another way",
+}
 
 
 def _one_changed(manifest: Path, options: Options, how: str) -> tuple[Cost, dict[str, Any]]:
@@ -242,7 +196,7 @@ def growth(options: Options, results: Results) -> None:
         limit, _ = workload("baseline", manifest)
         cache = options.work / "cache-growth"
         first, graph = cold(manifest, cache, 2 if models < 10_000 else 1)
-        warm, _ = workload("load", manifest, cache)
+        second, _ = warm(manifest, cache)
         shutil.rmtree(cache, ignore_errors=True)
         points.append((models, first.cpu))
         rows.append(
@@ -253,7 +207,7 @@ def growth(options: Options, results: Results) -> None:
                 first.cpu,
                 f"{1000 * first.cpu / models:.2f}",
                 first.cpu / limit.cpu,
-                warm.cpu,
+                second.cpu,
                 f"{first.peak:.0f}",
             )
         )
@@ -288,8 +242,7 @@ def others(options: Options, results: Results) -> None:
     manifest = manifest_of(folder)
     ours, _ = cold(manifest, options.work / "cache-peers", options.repeat)
     alone, _ = workload("load", manifest, repeat=options.repeat)
-    words = [sys.executable, str(HERE / "truth_check.py"), str(folder), "headwater"]
-    found = json.loads(cost_of(Command(words)).output)
+    found = truth_of(folder)
     rows: list[tuple[object, ...]] = [
         _peer_row("headwater, cold", ours, 1.0, (alone, found)),
         _peer_row("headwater, cold, nothing kept", alone, 1.0, (alone, found)),

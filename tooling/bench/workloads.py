@@ -64,6 +64,7 @@ def load(manifest: str, cache: str = "", catalog: str = "") -> dict[str, Any]:
         "edges": loaded.graph.edge_count,
         "parsed": loaded.stats.parsed,
         "cached": loaded.stats.cached,
+        "warm": loaded.stats.from_snapshot,
     }
 
 
@@ -144,14 +145,20 @@ def _busiest(document: dict[str, Any], prefix: str) -> dict[str, Any]:
 
 
 def changed(manifest: str, out: str, how: str) -> dict[str, Any]:
-    """A copy of a manifest with one staging model changed: ``filter`` (logic) or ``column``."""
+    """A copy of a manifest with one staging model changed: ``filter`` (logic) or ``column``.
+
+    ``layout`` is ``filter`` in a manifest in which no entry is written as before: dbt without its
+    partial parsing notes another time in each.
+    """
     document = json.loads(read_bytes(Path(manifest)))
     project = document["metadata"]["project_name"]
     chosen = _busiest(document, f"model.{project}.stg_")
     node = document["nodes"][chosen["node"]]
     head, _, last = node["compiled_code"].rpartition("select * from ")
     select = "select *, 1 as added" if how == "column" else "select *"
-    node["compiled_code"] = f"{head}{select} from {last}" + " where true" * (how == "filter")
+    node["compiled_code"] = f"{head}{select} from {last}" + " where true" * (how != "column")
+    for entry in (*document["nodes"].values(), *document["sources"].values()):
+        entry["created_at"] += how == "layout"
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     Path(out).write_text(json.dumps(document))
     return chosen
