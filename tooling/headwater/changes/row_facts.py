@@ -94,7 +94,8 @@ def _other(rows: Term, how: str) -> Iterator[Fact]:
         own = list(rows.args[2:])  # the two sides are not alike
     key = "\0".join([rows.op, *[loose(arg) for arg in own]])
     words = rows.op.upper() if rows.op.islower() else rows.op
-    yield Fact("other", key, rows.op, words, _span(own))
+    kind = ChangeKind.UNKNOWN if rows.op == "pivot" else ChangeKind.ROWS
+    yield Fact("other", key, rows.op, words, _span(own), kind)
     for arg in rows.args:
         if _is_rows(arg):
             yield from _facts(arg, how)

@@ -70,7 +70,7 @@ def _plan(sql: str, context: SqlContext, facts: Facts) -> Plan | NoPlan:
     if len(statements) != 1:
         return NoPlan("it has several statements" if statements else "there is no SQL")
     statement = statements[0]
-    if not isinstance(statement, (exp.Query, exp.Values, exp.Paren)):
+    if not isinstance(statement, (exp.Query, exp.Values, exp.Paren, exp.Pivot)):
         return NoPlan(f"it is a {statement.key} statement", _tokens(statement))
     canon = Canon(context, sql, facts)
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.sql.canonical_joins import expanded, read_join
+from headwater.sql.canonical_pivots import pivoted
 from headwater.sql.canonical_scope import Block, Item, Open, Unseen
 from headwater.sql.functions import function_name
 from headwater.sql.names import names_of
@@ -50,8 +51,10 @@ def read_item(canon: Canon, values: Values, item: exp.Expr) -> Term:
             _as_one(canon, values, item, before)
         return rows
     block = _block(canon, values, item)
-    if item.args.get("pivots"):
-        raise Unseen("a pivot")
+    alias = _alias(item)
+    for pivot in item.args.get("pivots") or ():
+        block = pivoted(canon, block, pivot, frame.depth)
+        alias = pivot.alias.lower() or alias
     adopted = frame.adopted(block)
     sample = item.args.get("sample")
     if sample is not None:
@@ -64,7 +67,7 @@ def read_item(canon: Canon, values: Values, item: exp.Expr) -> Term:
         adopted.names = [*names, *adopted.names[len(names) :]]
         adopted.starred = [False] * len(names) + adopted.starred[len(names) :]
     parts = tuple(p.lower() for p in names_of(item)) if isinstance(item, exp.Table) else ()
-    frame.items.append(Item(_alias(item), parts, canon.keys(adopted.names), adopted))
+    frame.items.append(Item(alias, parts, canon.keys(adopted.names), adopted))
     if before == 0:
         frame.unique = list(adopted.unique)
     rows = adopted.rows
@@ -88,14 +91,15 @@ def _block(canon: Canon, values: Values, item: exp.Expr) -> Block:
     if isinstance(item, exp.Table):
         return _table(canon, values, item)
     if isinstance(item, (exp.Subquery, exp.Paren, exp.Query)):
+        if item.args.get("pivots"):
+            item = item.copy()
+            item.set("pivots", None)
         if canon.rules.lateral_by_itself and frame.items:
-            return canon.query(_without_alias(item), frame.ctes, frame, frame.depth + 1)
-        return canon.query(_without_alias(item), frame.ctes, frame.parent, frame.depth)
+            return canon.query(item, frame.ctes, frame, frame.depth + 1)
+        return canon.query(item, frame.ctes, frame.parent, frame.depth)
+    if isinstance(item, exp.Pivot):
+        return canon.pivot(item, frame)
     raise Unseen(f"from {type(item).__name__.lower()}")
-
-
-def _without_alias(item: exp.Expr) -> exp.Expr:
-    return item
 
 
 def _table(canon: Canon, values: Values, item: exp.Expr) -> Block:

@@ -40,7 +40,10 @@ def order_terms(canon: Canon, node: exp.Expr, values: Values, block: Block) -> l
     for each in order.expressions if order is not None else ():
         key = each.this if isinstance(each, exp.Ordered) else each
         at = _position_of(canon, key, values, block)
-        if at is None:
+        if at is None and _is_all(key):
+            found += [term("asc", value) for value in block.everything()]
+            found.append(values.parts(each))  # its direction
+        elif at is None:
             with aliases_count(values):
                 found.append(values.ordered(each))
         else:
@@ -48,6 +51,10 @@ def order_terms(canon: Canon, node: exp.Expr, values: Values, block: Block) -> l
             way = "desc" if each.args.get("desc") else "asc"
             found.append(term(f"{way} {nulls}", block.values[at]))
     return found
+
+
+def _is_all(key: exp.Expr) -> bool:
+    return isinstance(key, (exp.Column, exp.Var)) and key.name.lower() == "all"
 
 
 def _position_of(canon: Canon, key: exp.Expr, values: Values, block: Block) -> int | None:

@@ -16,6 +16,7 @@ from sqlglot.errors import SqlglotError
 from headwater.core.relations import SqlContext
 from headwater.sql.canonical_from import read_item
 from headwater.sql.canonical_order import ordered_block
+from headwater.sql.canonical_pivots import pivot_statement
 from headwater.sql.canonical_scope import Block, Facts, Frame, Unseen, column_key
 from headwater.sql.canonical_select import refuse_others, select
 from headwater.sql.canonical_setops import recursive, set_operation
@@ -67,8 +68,10 @@ class Canon:
             return select(self, node, Frame(known, parent, depth))
         if isinstance(node, exp.SetOperation):
             block = set_operation(self, node, known, parent, depth)
-        elif isinstance(node, (exp.Subquery, exp.Paren)) and isinstance(
-            node.this, (exp.Query, exp.Paren)
+        elif (
+            isinstance(node, (exp.Subquery, exp.Paren))
+            and isinstance(node.this, (exp.Query, exp.Paren))
+            and not node.args.get("pivots")
         ):
             block = self.query(node.this, known, parent, depth)
         else:
@@ -80,6 +83,12 @@ class Canon:
     def item(self, values: Values, item: exp.Expr) -> Term:
         """Add one item of FROM to the frame; its rows."""
         return read_item(self, values, item)
+
+    def pivot(self, node: exp.Expr, frame: Frame) -> Block:
+        """DuckDB's statement ``pivot t on … using …``."""
+        star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node.this))
+        block = select(self, star, Frame(frame.ctes, frame.parent, frame.depth))
+        return pivot_statement(self, block, node, frame.depth)
 
     def with_ctes(
         self, node: exp.Expr, ctes: Mapping[str, Block], parent: Frame | None, depth: int
@@ -98,7 +107,7 @@ class Canon:
             columns = list(alias.args.get("columns") or ()) if alias is not None else []
             if with_.args.get("recursive") and _mentions(cte.this, name):
                 block = recursive(self, cte, known, parent, depth)
-            elif isinstance(cte.this, (exp.Query, exp.Paren, exp.Values)):
+            elif isinstance(cte.this, (exp.Query, exp.Paren, exp.Values, exp.Pivot)):
                 block = self.query(cte.this, known, parent, depth)
             else:
                 raise Unseen(f"a CTE that is a {cte.this.key}")
