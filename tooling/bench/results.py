@@ -94,8 +94,8 @@ def _about(results: Results) -> list[str]:
         "",
         "CPU seconds are user + system of the whole process with its children, from the start of "
         "the interpreter to its end, the smallest of several runs. Wall clock depends on what else "
-        "the machine did. Ratios compare figures of this one run. What is measured is a copy of the "
-        "code made at its start: an edit meanwhile would change the keys of every cache.",
+        "the machine did. Ratios compare figures of this one run. What is measured is a copy of "
+        "the code made at its start: an edit meanwhile would change the keys of every cache.",
     ]
 
 
