@@ -15,7 +15,7 @@
         "never_update", "coalesce",
     ] -%}
     {%- do headwater._check_option_names(
-        macro, choices.keys() | list + lists + ["quarantine_table", "max_delete_ratio"] + more
+        macro, choices.keys() | list + lists + ["incremental_predicates", "max_delete_ratio", "quarantine_table"] + more
     ) -%}
     {%- set options = {} -%}
     {%- for name, allowed in choices.items() -%}
