@@ -90,13 +90,19 @@ def _loaded_at(results: SourceResults) -> dict[str, datetime]:
 
 
 def _selectors(paths: ArtifactPaths) -> dict[str, Any]:
-    """The named selectors: as dbt wrote them into the manifest, else from ``selectors.yml``."""
+    """The named selectors: as dbt wrote them into the manifest, else from ``selectors.yml``.
+
+    The manifests of dbt 2 leave out which setting a selection asks for, so there the file goes
+    before, when it is at hand.
+    """
     manifest = parse_object(read_bytes(paths.manifest, "manifest"), paths.manifest, "manifest")
     named = manifest.get("selectors")
-    if isinstance(named, dict) and named:
-        return {name: _definition(found) for name, found in named.items()}
     path = paths.project_dir / SELECTORS if paths.project_dir else None
-    if path is None or not path.is_file():
+    has_file = path is not None and path.is_file()
+    version = str((manifest.get("metadata") or {}).get("dbt_version", ""))
+    if isinstance(named, dict) and named and not (has_file and version.startswith("2.")):
+        return {name: _definition(found) for name, found in named.items()}
+    if path is None or not has_file:
         return {}
     document = read_yaml(path)
     listed = document.get("selectors") if isinstance(document, dict) else None

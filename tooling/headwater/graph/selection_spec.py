@@ -146,7 +146,8 @@ def _group(how: How, parts: Any, name: str) -> Spec:
 
 
 def _less(spec: Spec, exclude: Any, name: str) -> Group:
-    parts = [from_definition(part, name) for part in _list(exclude, "exclude", name)]
+    listed = [exclude] if isinstance(exclude, Mapping) else _list(exclude, "exclude", name)
+    parts = [from_definition(part, name) for part in listed]
     return Group(How.DIFFERENCE, (spec, Group(How.UNION, tuple(parts))))
 
 

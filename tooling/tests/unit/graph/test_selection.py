@@ -14,7 +14,7 @@ import pytest
 from headwater.artifacts.paths import ArtifactPaths
 from headwater.artifacts.project import read_project
 from headwater.artifacts.selecting import earlier_artifacts, selection_context
-from headwater.core.errors import SelectionError
+from headwater.core.errors import ArtifactError, SelectionError
 from headwater.core.project import Project
 from headwater.core.selecting import SelectionContext
 from headwater.graph.selection import looks_like_selection, select_nodes
@@ -241,3 +241,51 @@ def test_names_are_no_selections() -> None:
         "a b",
         "models/x",
     ]
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.11.16", "manifest"), ("2.0.0", "file")])
+def test_where_selectors_are_read(version: str, expected: str, tmp_path: Path) -> None:
+    """The manifests of dbt 2 lose which setting a selection asks for."""
+    (tmp_path / "selectors.yml").write_text("selectors: [{name: file, definition: 'tag:a'}]\n")
+    definition = {"method": "config", "value": "view"}
+    manifest = {
+        "metadata": {"dbt_version": version},
+        "selectors": {"manifest": {"name": "manifest", "definition": definition}},
+    }
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(manifest))
+    context = selection_context(ArtifactPaths(tmp_path, path, project_dir=tmp_path))
+    assert list(context.selectors or ()) == [expected]
+
+
+def test_selectors_of_a_file(project: Project, tmp_path: Path) -> None:
+    """Without a manifest that knows them, the file's own words mean the same."""
+    path = tmp_path / "manifest.json"
+    path.write_text('{"metadata": {}}')
+    (tmp_path / "selectors.yml").write_text((HERE / "project" / "selectors.yml").read_text())
+    context = selection_context(ArtifactPaths(tmp_path, path, project_dir=tmp_path))
+    with_file = replace(project, selecting=context)
+    recorded = json.loads(
+        gzip.decompress((HERE / "recorded" / "choices-1.11.json.gz").read_bytes())
+    )
+    for name in ("nightly", "plain", "short", "again", "both", "less", "careful", "settings"):
+        found = sorted(select_nodes(with_file, [f"selector:{name}"]))
+        assert found == recorded["expected"][f"--selector | {name}"], name
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("selectors: {a: b}\n", "has no list under 'selectors'"),
+        ("selectors: [\n", "is not YAML"),
+    ],
+)
+def test_a_selectors_file_that_cannot_be_read(
+    text: str, message: str, project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text('{"metadata": {}}')
+    (tmp_path / "selectors.yml").write_text(text)
+    context = selection_context(ArtifactPaths(tmp_path, path, project_dir=tmp_path))
+    with pytest.raises(ArtifactError, match=message):
+        select_nodes(replace(project, selecting=context), ["selector:a"])

@@ -148,7 +148,10 @@ MAKERS: Mapping[str, tuple[Callable[[Path], None], Callable[[Path], None], Calla
 
 def parse(program: str, work: Path, to: Path) -> None:
     os.chdir(work)
-    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    os.environ |= {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_ALLOW_EXPERIMENTAL_ADAPTERS": "true",  # Postgres is one to dbt 2
+    }
     for words in (["deps"], ["parse"]):
         if words == ["deps"] and not (work / "packages.yml").exists():
             continue
@@ -187,8 +190,19 @@ def _api_ls(work: Path, state: Path) -> Ls:
 
 
 def _program_ls(program: str, work: Path, state: Path) -> Ls:
+    """dbt 2 lists everything by itself, and knows no ``--resource-type all``."""
+
     def ls(arguments: list[str]) -> list[str] | None:
-        words = [program, "ls", *arguments, "--state", str(state), "--profiles-dir", ".", "--quiet"]
+        words = [
+            program,
+            "ls",
+            *arguments[2:],
+            "--state",
+            str(state),
+            "--profiles-dir",
+            ".",
+            "--quiet",
+        ]
         done = subprocess.run(words, cwd=work, capture_output=True, text=True, check=False)
         if done.returncode:
             print(arguments, done.stdout[-300:], done.stderr[-300:], flush=True)
