@@ -2,92 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from headwater.changes.node_diff import NodeDiff, Status
 from headwater.core.changes import ChangeKind
-from headwater.core.project import Node
+from headwater.pipeline.loading import Loaded
 
 _BUILT = frozenset({"model", "seed", "snapshot"})
 
 
-def build_command(
-    nodes: Mapping[str, Node], diffs: Sequence[NodeDiff], felt: Collection[str]
-) -> str:
+def build_command(head: Loaded, diffs: Sequence[NodeDiff], felt: Collection[str]) -> str:
     """``dbt build -s …`` over what was edited and feels it; "" when nothing need be built.
 
     What needs a full refresh is built in a second command together with what reads it.
     """
-    edited = {d.head for d in diffs if d.head and _is_built(nodes, d.head) and _needs_build(d)}
-    wanted = edited | {node for node in felt if node in nodes and _is_built(nodes, node)}
+    project = _Built(head)
+    edited = {d.head for d in diffs if d.head and (d.changes or d.status is Status.ADDED)}
+    wanted = {node for node in (*edited, *felt) if project.is_built(node)}
     refreshed = {
         d.head
         for d in diffs
         if d.head in wanted and any(c.kind is ChangeKind.FULL_REFRESH for c in d.changes)
     }
-    children = _children(nodes)
-    again = wanted & (refreshed | _below(children, refreshed))
+    again = wanted & (refreshed | project.below(refreshed))
     commands = []
     if wanted - again:
-        commands.append(f"dbt build -s {_selection(nodes, children, wanted - again)}")
+        commands.append(f"dbt build -s {project.selection(wanted - again)}")
     if again:
-        commands.append(f"dbt build --full-refresh -s {_selection(nodes, children, again)}")
+        commands.append(f"dbt build --full-refresh -s {project.selection(again)}")
     return " && ".join(commands)
 
 
-def _is_built(nodes: Mapping[str, Node], node_id: str) -> bool:
-    node = nodes[node_id]
-    return node.kind in _BUILT and node.materialized != "ephemeral"
+class _Built:
+    """What dbt builds of a project, and who reads whom."""
 
+    def __init__(self, head: Loaded) -> None:
+        self._nodes = head.project.nodes
+        self._ids = [node for node in self._nodes if node.partition(".")[0] in _BUILT]
+        self._children: dict[str, list[str]] = {}
+        for node in self._ids:
+            for parent in head.graph.parents(node) if node in head.graph else ():
+                self._children.setdefault(parent, []).append(node)
+        self._packages: dict[str, set[str]] = {}
+        for node in self._ids:
+            _, package, name = node.split(".", 2)
+            self._packages.setdefault(name, set()).add(package)
 
-def _needs_build(diff: NodeDiff) -> bool:
-    return bool(diff.changes) or diff.status is Status.ADDED
+    def is_built(self, node: str) -> bool:
+        """Whether it becomes a relation of its own."""
+        if node.partition(".")[0] not in _BUILT or node not in self._nodes:
+            return False
+        return self._nodes[node].materialized != "ephemeral"
 
+    def below(self, starts: Iterable[str]) -> set[str]:
+        """Everything that reads these, directly or not."""
+        found: set[str] = set()
+        level = set(starts)
+        while level:
+            level = {c for node in level for c in self._children.get(node, ())} - found
+            found |= level
+        return found
 
-def _children(nodes: Mapping[str, Node]) -> dict[str, list[str]]:
-    children: dict[str, list[str]] = {}
-    for node in nodes.values():
-        if node.kind in _BUILT:
-            for parent in node.parents:
-                children.setdefault(parent, []).append(node.id)
-    return children
+    def selection(self, wanted: set[str]) -> str:
+        """Names, with a ``+`` where everything below is wanted too."""
+        words: list[str] = []
+        covered: set[str] = set()
+        below = {node: self.below([node]) for node in wanted}
+        for node in sorted(wanted, key=lambda n: (-len(below[n]), n)):
+            if node in covered:
+                continue
+            covered.add(node)
+            readers = {n for n in below[node] if n in wanted or self.is_built(n)}
+            if readers and readers <= wanted:
+                covered |= readers
+                words.append(f"{self._name(node)}+")
+            else:
+                words.append(self._name(node))
+        return " ".join(sorted(words))
 
-
-def _below(children: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    level = set(starts)
-    while level:
-        level = {child for node in level for child in children.get(node, ())} - found
-        found |= level
-    return found
-
-
-def _selection(
-    nodes: Mapping[str, Node], children: Mapping[str, Iterable[str]], wanted: set[str]
-) -> str:
-    """Names, with a ``+`` where everything below is wanted too."""
-    words: list[str] = []
-    covered: set[str] = set()
-    for node_id in sorted(wanted, key=lambda n: (-len(_below(children, [n])), n)):
-        if node_id in covered:
-            continue
-        below = {n for n in _below(children, [node_id]) if nodes[n].materialized != "ephemeral"}
-        covered.add(node_id)
-        if below and below <= wanted:
-            covered |= below
-            words.append(f"{_name(nodes, node_id)}+")
-        else:
-            words.append(_name(nodes, node_id))
-    return " ".join(sorted(words))
-
-
-def _name(nodes: Mapping[str, Node], node_id: str) -> str:
-    """The name dbt selects it by; with its package when that is not unique."""
-    node = nodes[node_id]
-    name = node.name if node.version is None else f"{node.name}.v{node.version}"
-    same = [
-        n for n in nodes.values() if n.kind in _BUILT and n.name == node.name and n.id != node.id
-    ]
-    if any(n.package != node.package for n in same):
-        return f"{node.package}.{name}"
-    return name
+    def _name(self, node: str) -> str:
+        """The name dbt selects it by; with its package when that is not unique."""
+        _, package, name = node.split(".", 2)
+        return f"{package}.{name}" if len(self._packages[name]) > 1 else name

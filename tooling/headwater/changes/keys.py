@@ -5,22 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from headwater.core.project import Node, Project
+from headwater.core.project import Node
+from headwater.pipeline.loading import Loaded
 
 _OWN = frozenset({"primary_key", "unique"})
 
 
-def unique_keys(project: Project) -> dict[str, tuple[frozenset[str], ...]]:
-    """By node the sets of columns (lower case) that tell its rows apart, sorted."""
-    found: dict[str, set[frozenset[str]]] = {}
-    for node in project.nodes.values():
-        if node.kind == "test":
-            for target, columns in _tested(node):
-                found.setdefault(target, set()).add(columns)
-        elif node.kind == "model":
-            for columns in _constrained(node):
-                found.setdefault(node.id, set()).add(columns)
-    return {node: tuple(sorted(sets, key=sorted)) for node, sets in sorted(found.items())}
+class UniqueKeys(Mapping[str, tuple[frozenset[str], ...]]):
+    """By node the sets of columns (lower case) that tell its rows apart; found when asked for."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._nodes = loaded.project.nodes
+        self._tests: dict[str, list[str]] = {}
+        self._found: dict[str, tuple[frozenset[str], ...]] = {}
+        for node in loaded.graph.nodes:
+            if node.startswith("test."):
+                for parent in loaded.graph.parents(node):
+                    self._tests.setdefault(parent, []).append(node)
+
+    def __getitem__(self, node_id: str) -> tuple[frozenset[str], ...]:
+        found = self._found.get(node_id)
+        if found is None:
+            found = self._found[node_id] = self._of(node_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def _of(self, node_id: str) -> tuple[frozenset[str], ...]:
+        node = self._nodes.get(node_id)
+        sets = set(_constrained(node)) if node is not None and node.kind == "model" else set()
+        for test in self._tests.get(node_id, ()):
+            sets |= {columns for target, columns in _tested(self._nodes[test]) if target == node_id}
+        return tuple(sorted(sets, key=sorted))
 
 
 def _tested(test: Node) -> Iterator[tuple[str, frozenset[str]]]:

@@ -83,7 +83,7 @@ def _orphans(run: Following) -> None:
         for change in run.changes
         if change.kind is ChangeKind.REMOVED and change.place.column is None
     }
-    for node_id, node in run.loaded.project.nodes.items():
+    for node_id, node in run.loaded.project.nodes.items() if gone else ():
         parents = gone.intersection(node.parents) if node.kind in ("test", "unit_test") else ()
         for parent in parents:
             what = node.kind.replace("_", " ")

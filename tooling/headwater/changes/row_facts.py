@@ -102,7 +102,7 @@ def _other(rows: Term, how: str) -> Iterator[Fact]:
 
 
 _ROW_OPS = frozenset(
-    "inner left full semi anti group union scan limit sample expand one call first".split()
+    "inner left full semi anti group union scan limit sample expand final one call".split()
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from headwater.changes.keys import unique_keys
+from headwater.changes.keys import UniqueKeys
 from headwater.changes.types import Known
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import Effect, NodeLineage
@@ -28,7 +28,7 @@ class Sides:
     head: Loaded
     renamed: Mapping[str, str] = field(default_factory=dict)
     renamed_columns: dict[str, dict[str, str]] = field(default_factory=dict)
-    _unique: dict[str, tuple[frozenset[str], ...]] | None = None
+    _unique: UniqueKeys | None = None
 
     def plans(self, old: Node, new: Node) -> tuple[Plan | NoPlan, Plan | NoPlan]:
         """The canonical forms of one node, over the same inputs.
@@ -146,7 +146,7 @@ class Sides:
             if more:
                 others[unified.node] = more
         if self._unique is None:
-            self._unique = unique_keys(self.head.project)
+            self._unique = UniqueKeys(self.head)
         return Facts(self._unique, others, body=self.body)
 
     def _neutral(self, loaded: Loaded, node: Node) -> str:

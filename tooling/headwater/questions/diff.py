@@ -12,6 +12,7 @@ from headwater.changes.propagate import Propagation, propagate
 from headwater.core.changes import Change, ChangeKind, Hit, Verdict
 from headwater.core.edges import Gap
 from headwater.core.errors import UsageError
+from headwater.core.project import Project
 from headwater.core.report import Report
 from headwater.pipeline.loading import Loaded
 from headwater.questions.coverage import coverage_line, gaps_of
@@ -98,7 +99,7 @@ def diff(base: Loaded, head: Loaded, *, force: bool = False) -> Diff:
         nodes=nodes,
         changes=changes,
         propagation=propagation,
-        build_command=build_command(head.project.nodes, nodes, felt),
+        build_command=build_command(head, nodes, felt),
         notes=tuple(_notes(base, head)),
         gaps=gaps_of(head, felt | edited),
         coverage=coverage_line(head),
@@ -144,11 +145,15 @@ def _notes(base: Loaded, head: Loaded) -> Iterator[str]:
                 f"no model of the {word} has compiled SQL: what an edit does cannot be told (run "
                 "'dbt compile')"
             )
-    missing = sorted(
-        {n.package for n in old.nodes.values()} - {n.package for n in new.nodes.values()}
-    )
+    before, after = _packages(old), _packages(new)
+    missing = sorted(before - after)
     if missing:
         yield f"packages that only the base has: {', '.join(missing)}"
-    come = sorted({n.package for n in new.nodes.values()} - {n.package for n in old.nodes.values()})
+    come = sorted(after - before)
     if come:
         yield f"packages that only the head has: {', '.join(come)}"
+
+
+def _packages(project: Project) -> set[str]:
+    """The packages of a project's nodes, read off their ids."""
+    return {node.split(".", 2)[1] for node in project.nodes if node.count(".") > 1}

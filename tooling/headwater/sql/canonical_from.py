@@ -42,7 +42,7 @@ def read_item(canon: Canon, values: Values, item: exp.Expr) -> Term:
     frame = values.frame
     before = len(frame.items)
     if isinstance(item, exp.Final):
-        raise Unseen("FINAL")
+        return term("final", read_item(canon, values, item.this))  # ClickHouse: the last versions
     if _is_joined(item):
         rows = read_item(canon, values, item.this)
         for join in item.args.get("joins") or ():
