@@ -68,7 +68,11 @@ class Propagation:
     def leading(self, node: str) -> Hit | None:
         """The hit to show when only one is shown: of the worst verdict the nearest."""
         hits = self.of(node)
-        return min(hits, key=lambda hit: (-hit.verdict, hit.depth, hit), default=None)
+
+        def order(hit: Hit) -> tuple[int, int, str, int]:
+            return -hit.verdict, hit.depth, hit.place.column or "", hit.origin
+
+        return min(hits, key=order, default=None)
 
     def path(self, hit: Hit) -> tuple[ColumnRef, ...]:
         """The places from the change to this one, by the nearest way; the hit's own comes last."""
