@@ -1,0 +1,1 @@
+{% macro cents(column) %}cast({{ column }} as numeric) / 100{% endmacro %}

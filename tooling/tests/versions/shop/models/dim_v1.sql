@@ -1,0 +1,1 @@
+select customer_id, customer_name from {{ ref('stg_customers') }}

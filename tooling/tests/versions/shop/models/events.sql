@@ -1,0 +1,2 @@
+select order_id, status, created_at
+from {{ ref('stg_orders') }}

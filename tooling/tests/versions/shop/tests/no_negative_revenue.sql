@@ -1,0 +1,1 @@
+select day from {{ ref('daily') }} where revenue < 0
