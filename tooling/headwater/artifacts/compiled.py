@@ -38,14 +38,16 @@ def with_compiled_files(project: Project, paths: ArtifactPaths) -> WithCompiled:
         if node.sql is None and node.language == "sql" and node.kind in _KINDS
     ]
     candidates = frozenset(node.id for node in wanting)
-    if root is None or not folder.is_dir():
+    if root is None or not wanting:
         return WithCompiled(project, candidates=candidates)
+    if not folder.is_dir():
+        return WithCompiled(project, (), (str(folder),), candidates)
     found: dict[str, Node] = {}
-    consulted = []
+    consulted: list[str] = []
     for node in wanting:
-        path = compiled_file(node, folder)
-        consulted.append(str(path))
-        text = _fresh_text(path, _source_file(node, root))
+        path, sources = compiled_file(node, folder), _source_files(node, root)
+        consulted += map(str, (path, *sources))
+        text = _fresh_text(path, next((s for s in sources if s.is_file()), None))
         if text is not None:
             found[node.id] = replace(node, sql=text)
     if not found:
@@ -66,11 +68,9 @@ def compiled_file(node: Node, folder: Path) -> Path:
     return base
 
 
-def _source_file(node: Node, root: Path) -> Path | None:
-    for candidate in (root / node.path, root / "dbt_packages" / node.package / node.path):
-        if candidate.is_file():
-            return candidate
-    return None
+def _source_files(node: Node, root: Path) -> tuple[Path, Path]:
+    """Where the model's own file may be."""
+    return root / node.path, root / "dbt_packages" / node.package / node.path
 
 
 def _fresh_text(compiled: Path, source: Path | None) -> str | None:

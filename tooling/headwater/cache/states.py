@@ -42,7 +42,10 @@ _RACY_NS = 2_000_000_000
 
 
 class FileMark(msgspec.Struct, array_like=True, frozen=True):
-    """How a file looked; ``size`` -1: it was not there. ``digest`` only where looks may deceive."""
+    """How a file looked; ``size`` -1: it was not there. ``digest`` only where looks may deceive.
+
+    ``timed``: when it was modified matters too, not only what is in it.
+    """
 
     path: str
     size: int = -1
@@ -50,6 +53,7 @@ class FileMark(msgspec.Struct, array_like=True, frozen=True):
     changed: int = 0
     inode: int = 0
     digest: bytes = b""
+    timed: bool = False
 
 
 class _Inputs(msgspec.Struct, array_like=True):
@@ -92,14 +96,15 @@ class WarmState:
     loose: Loose = field(default_factory=Loose)
 
 
-def look(path: str | Path) -> FileMark:
+def look(path: str | Path, timed: bool = False) -> FileMark:
     """How the file looks now; to be taken before it is read."""
-    text = str(path)
+    text = os.path.abspath(path)  # the next run may be somewhere else
     try:
         seen = os.stat(text)
     except (OSError, ValueError):
-        return FileMark(text)
-    mark = FileMark(text, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+        return FileMark(text, timed=timed)
+    times = seen.st_mtime_ns, seen.st_ctime_ns
+    mark = FileMark(text, seen.st_size, *times, seen.st_ino, timed=timed)
     if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > _RACY_NS:
         return mark
     return msgspec.structs.replace(mark, digest=_digest(text))
@@ -221,7 +226,9 @@ def _read_state(path: Path, inputs: _Inputs) -> WarmState | None:
 
 def _still(mark: FileMark) -> FileMark | None:
     """How the file looks now when it is still the same, else ``None``."""
-    seen = look(mark.path)
+    seen = look(mark.path, mark.timed)
+    if mark.timed and seen.modified != mark.modified:
+        return None
     if not mark.digest:
         same = (seen.size, seen.modified, seen.changed, seen.inode)
         return mark if same == (mark.size, mark.modified, mark.changed, mark.inode) else None

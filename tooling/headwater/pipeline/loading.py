@@ -89,7 +89,7 @@ def _load_cold(
     state, failure = cold.state, cold.cache_warnings
     if folder and options.keep_state and not failure:
         try:
-            marks += map(look, cold.looked)
+            marks += [look(path, timed=True) for path in cold.looked]
             write_warm(folder, name, state, marks)
         except (OSError, ValueError) as error:
             failure = (f"nothing kept for the next run in '{folder}': {error}",)

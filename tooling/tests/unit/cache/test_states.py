@@ -127,6 +127,18 @@ def test_a_file_that_comes_or_goes_ends_the_state(
     assert read_warm(folder, NAME) is None
 
 
+def test_a_file_named_from_here_is_found_from_elsewhere(
+    folder: Path, manifest: Path, state: WarmState, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(manifest.parent)
+    write_warm(folder, NAME, state, [look(manifest.name)])
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert read_warm(folder, NAME) is not None
+    manifest.write_text("two")
+    assert read_warm(folder, NAME) is None
+
+
 def test_other_code_does_not_use_the_state(
     folder: Path, manifest: Path, state: WarmState, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,24 @@ def test_every_file_that_was_looked_at_counts(change: Any, shop: Path, tmp_path:
     assert summary(run(shop, cache)) == summary(run(shop))
 
 
+def test_files_that_compiled_sql_was_measured_by_count_too(shop: Path, tmp_path: Path) -> None:
+    """A model that is edited makes the compiled file of before too old; one may come later."""
+    value = manifest()
+    for node in value["nodes"].values():
+        node.pop("compiled_code", None)
+    write(shop, value)
+    cache, model = tmp_path / "cache", shop / value["nodes"][ORDERS]["original_file_path"]
+    assert run(shop, cache).project.nodes[ORDERS].sql is None
+    compiled = shop / "target" / "compiled" / "shop" / model.relative_to(shop)
+    for path in (model, compiled):
+        path.parent.mkdir(parents=True)
+        path.write_text("select 1 as id")
+        os.utime(path, (100, 100))
+    assert run(shop, cache).project.nodes[ORDERS].sql == "select 1 as id"
+    os.utime(model, (200, 200))
+    assert run(shop, cache).project.nodes[ORDERS].sql is None
+
+
 def test_options_do_not_share_a_state(shop: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     assert run(shop, cache).project.has_catalog
