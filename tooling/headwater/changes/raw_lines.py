@@ -18,8 +18,23 @@ MOST_LINES = 3_000  #: aligning longer texts would take seconds
 
 def raw_line(compiled: str, raw: str, line: int) -> int:
     """The line of ``raw`` (from 1) behind a line of ``compiled`` (from 1); 1 when in doubt."""
-    lines = _aligned(compiled, raw)
-    return lines[line - 1] if 0 < line <= len(lines) else 1
+    new, old = _places(compiled), _places(raw)
+    text = compiled.splitlines()[line - 1 : line] if line > 0 else []
+    if not text:
+        return 1
+    key = _key(text[0])
+    if len(old.get(key, ())) == len(new.get(key, ())) == 1:  # most lines: no need to align
+        return old[key][0]
+    return _aligned(compiled, raw)[line - 1]
+
+
+@lru_cache(maxsize=64)
+def _places(text: str) -> dict[str, list[int]]:
+    """Where each line stands, from 1."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        found.setdefault(_key(line), []).append(number)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,7 @@ class Places:
         self._answer = answer
         self._project = answer.loaded.project
         self._texts = SqlTexts(self._project)
-        self._found: dict[str, tuple[str, int]] = {}
+        self._known: dict[int, tuple[str, int]] = {}
 
     def of(self, found: Found) -> tuple[str, int]:
         """The file, relative to the repository, and the line from 1.
@@ -32,6 +32,12 @@ class Places:
         What is gone from the head stands in the first line of its node's file, or in that of the
         project when the file is gone too.
         """
+        key = id(found)  # of an answer that lives as long as this does
+        if key not in self._known:
+            self._known[key] = self._look(found)
+        return self._known[key]
+
+    def _look(self, found: Found) -> tuple[str, int]:
         node = self._project.nodes.get(found.subject.node)
         if not found.subject.node:
             return self._answer.policy.file or self._own(PROJECT_FILE), 1
