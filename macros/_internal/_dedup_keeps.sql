@@ -5,7 +5,7 @@
 {% macro _dedup_keeps(plan) -%}
     {%- set keys = plan.key | join(", ") -%}
     {%- set order = plan.order | join(", ") -%}
-    {%- set whole = (plan.order + plan.total) | join(", ") -%}
+    {%- set whole = plan.whole | join(", ") -%}
     {%- set peers = (plan.key + plan.peers) | join(", ") -%}
     {%- set rank = "rank() over (partition by " ~ keys ~ " order by " ~ (order or "1") ~ ")" -%}
     {%- set ties = "count(*) over (partition by " ~ peers ~ ")" -%}

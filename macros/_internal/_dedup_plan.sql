@@ -2,8 +2,8 @@
     What the deduplication macros agree on, with every argument checked; SQL texts unless said.
 
     source: a row source for `from`. key, order: expressions and sort terms that decide. peers: the
-    values of `order`, equal in rows that tie. total: sort terms that tell any two different rows
-    apart. null_key: whether the key has a NULL. columns: what is returned, or ["rows.*"].
+    values of `order`, equal in rows that tie. total: what tells different rows apart that tie. whole:
+    both, as sort terms. null_key: whether the key has a NULL. columns: what is returned, or ["rows.*"].
     known: the source's columns as mappings (name, type, sorts), none when they can't be asked.
 -#}
 {% macro _dedup_plan(macro, relation, key, options) %}
@@ -23,12 +23,13 @@
     {%- set items = items + headwater._sort_items(macro, "tie_breaker", options.tie_breaker, known) -%}
     {%- set order, peers = [], [] -%}
     {%- for item in items -%}
-        {%- set is_last = options.keep != "first" -%}
+        {%- do item.update({"is_descending": item.is_descending != (options.keep != "first")}) -%}
         {%- do order.append(
-            headwater.sort_term(item.value, item.is_descending != is_last, options.nulls)
+            headwater.sort_term(item.value, item.is_descending, options.nulls)
         ) -%}
         {%- do peers.append(item.value) -%}
     {%- endfor -%}
+    {%- set total = headwater._total_order(macro, key, items, options.columns, known) -%}
     {%- set keys, empty = [], [] -%}
     {%- for name in key -%}
         {%- set column = headwater.column_reference(name, "headwater_rows") -%}
@@ -38,7 +39,7 @@
     {{ return({
         "source": headwater._row_source(relation), "key": keys, "key_names": key,
         "null_key": empty | join(" or "), "order": order, "peers": peers,
-        "total": headwater._total_order(macro, key, items, options.columns, known),
+        "total": total, "whole": headwater.whole_order(items, total, options.nulls),
         "columns": headwater._returned_columns(options.columns, known), "known": known,
         "keep": options.keep, "null_keys": options.null_keys, "macro": macro,
         "is_one_per_key": options.keep in ["last", "first"] and options.null_keys != "keep_all",

@@ -33,7 +33,7 @@
                     {{ plan.columns | join(", ") if plan.columns else "headwater_rows.*" }}
                 from {{ plan.source }}
                 {%- if plan.null_keys == "drop" %} where not ({{ plan.null_key }}) {%- endif %}
-                order by {{ (plan.key + plan.order + plan.total) | join(", ") }}
+                order by {{ (plan.key + plan.whole) | join(", ") }}
             ) as deduplicated
     {%- elif plan.columns -%} {{- headwater.default__deduplicated_rows(plan, method) -}}
     {%- else -%}

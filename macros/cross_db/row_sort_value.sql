@@ -27,9 +27,7 @@
 {%- endmacro %}
 
 {% macro duckdb__row_sort_value(alias, columns, macro) -%}
-    {%- if columns -%} {{- headwater.get_quoted_identifiers(columns, alias) | join(", ") -}}
-    {%- else -%} {{- alias -}}
-    {%- endif -%}
+    {{- headwater.get_quoted_identifiers(columns, alias) | join(", ") if columns else alias -}}
 {%- endmacro %}
 
 {% macro bigquery__row_sort_value(alias, columns, macro) -%}

@@ -20,7 +20,7 @@
                     {%- if plan.null_keys != "keep_all" %}
                         partition by {{ plan.key | join(", ") }}
                     {%- endif %}
-                    order by {{ (plan.order + plan.total) | join(", ") }}
+                    order by {{ plan.whole | join(", ") }}
                 ) as headwater_place
             from {{ plan.source }}
             {%- if plan.null_keys == "drop" %} where not ({{ plan.null_key }}) {%- endif %}
