@@ -135,6 +135,11 @@ def observe(pair: Pair) -> dict[str, Seen]:
     return seen
 
 
+def built(pair: Pair, fill: tuple[int, int, float, bool, int], side: str) -> dict[str, Relation]:
+    """Every node of one side, built over the rows of one fill."""
+    return _build(pair.side(side), pair.dialect, _data(pair, fill, side))
+
+
 def _note(seen: Seen, base: Relation, head: Relation) -> None:
     seen.base_columns = base.columns
     if head.error or head.skipped:

@@ -94,7 +94,7 @@ def judge(pair: Pair, answer: Answer) -> list[Judged]:
 
 def _judge_felt(pair: Pair, answer: Answer) -> Iterator[Judged]:
     lines = felt(pair)
-    skipped = _below_broken(pair, {s.node for s in lines if s.word == "breaks" and not s.column})
+    skipped = below_broken(pair, {s.node for s in lines if s.word == "breaks" and not s.column})
     origins = {s.node for s in changes(pair)}
     lines += [s for s in changes(pair) if s.word in ("rows", "grain", "value")]
     nodes = {s.node for s in lines} | {_owner(pair, place) for place in answer.felt}
@@ -167,7 +167,7 @@ def _owner(pair: Pair, place: str) -> str:
     return place if place in names else place.rpartition(".")[0]
 
 
-def _below_broken(pair: Pair, broken: set[str]) -> set[str]:
+def below_broken(pair: Pair, broken: set[str]) -> set[str]:
     """The nodes below one that fails: dbt does not build them."""
     parts = {name_of(kind, name): part for (kind, name), part in pair.side("head").items()
              if kind in ("model", "test", "snapshot", "exposure")}  # fmt: skip

@@ -24,7 +24,7 @@ select id, s from main.stg
 -- kind: seed
 -- cannot: the type that dbt loads a seed with
 -- head seed: rates(k int, rate int) [column_types=rate:bigint]
--- change: rates unknown?; rates type?; rates value?; rates full refresh needed?; rates built another way?; rates none; rates rows?
+-- change: rates unknown?; rates.rate type; rates value?; rates full refresh needed?; rates built another way?; rates rows?
 -- felt: m rows?; m.a value?; agg rows?; agg.total value?; agg.n value?; board rows?
 
 -- pair: a description is written
@@ -183,7 +183,7 @@ select id, a from main.stg_new
 -- head: stg_new [alias=shared]
 select id, x as k, x * 2 as a from raw.u
 -- change: stg_new.a value
--- felt: reads_new.a value
+-- felt: reads_new.a value; reads_old.a value?; stg_old.a value?
 
 -- pair: a source stands under another identifier
 -- kind: source
