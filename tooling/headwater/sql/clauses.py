@@ -59,7 +59,8 @@ def _read_group(walk: Walk, node: exp.Expr, scope: Scope, target: tuple[Rel, Ste
                 steering(col, GROUP_BY, rows)
         for item in node.expressions:  # the plain columns of ``sum(a) + b``
             if item.find(exp.AggFunc) is not None:
-                keys += [c for c in item.find_all(exp.Column) if not _is_aggregated(c)]
+                own = (c for c in item.find_all(exp.Column) if c.find_ancestor(exp.Query) is node)
+                keys += [c for c in own if not _is_aggregated(c)]
         keys = [k for k in keys if not _is_all(k, rel)]
     for key in keys:
         for part in _flat(key):

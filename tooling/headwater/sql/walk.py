@@ -74,9 +74,7 @@ class Walk:
         if (
             self.strict
             and offers
-            and not any(
-                o.has_more or o.rel.wild is not None or o.rel.find(name.name) >= 0 for o in offers
-            )
+            and not any(o.has_more or o.rel.find(name.name) >= 0 for o in offers)
         ):
             self.gap(GapReason.UNKNOWN_COLUMN, name.name, name)
 

@@ -38,6 +38,7 @@ class RandomProject:
     data: tuple[TableData, ...]
     models: tuple[tuple[str, str], ...]
     loaded: Loaded
+    columns: Mapping[str, Sequence[str]]  #: of every table, as they really are
 
     def node(self, name: str) -> str:
         """The unique id of a source or model."""
@@ -69,8 +70,12 @@ def node_id(name: str) -> str:
 # -- projects ------------------------------------------------------------------------------------
 
 
-def random_project(seed: int) -> RandomProject:
-    """The project of this seed: every model runs."""
+def random_project(seed: int, known: str = "catalog") -> RandomProject:
+    """The project of this seed: every model runs.
+
+    ``known`` is how the tool knows the columns of sources: ``catalog`` (all there are),
+    ``declared`` (there may be more) or ``nothing``.
+    """
     tables = tables_of(seed)
     data = build_tables(schema_of(tables), "", Recipe(seed, ROWS_HIGH, nulls=0.15))
     rng = Random(f"project {seed}")
@@ -89,7 +94,9 @@ def random_project(seed: int) -> RandomProject:
                 continue
             models.append((name, sql))
             reach.append(Table(name, [replace(c, text="") for c in columns]))
-    return RandomProject(seed, tuple(tables), data, tuple(models), _loaded(tables, models))
+    columns = {table.name: [column.name for column in table.columns] for table in reach}
+    loaded = _loaded(tables, models, known)
+    return RandomProject(seed, tuple(tables), data, tuple(models), loaded, columns)
 
 
 def _weighted(reach: list[Table], rng: Random) -> list[Table]:
@@ -97,14 +104,16 @@ def _weighted(reach: list[Table], rng: Random) -> list[Table]:
     return [*reach, *(t for t in reach if t.name[0] == "m" and t.name[1:].isdigit())] * 2
 
 
-def _loaded(tables: Sequence[Table], models: Sequence[tuple[str, str]]) -> Loaded:
+def _loaded(tables: Sequence[Table], models: Sequence[tuple[str, str]], known: str) -> Loaded:
     nodes: dict[str, Node] = {}
     for table in tables:
         key = node_id(table.name)
         columns = tuple(Declared(c.name) for c in table.columns)
         nodes[key] = Node(
-            key, "source", table.name, relation=f'"{table.name}"', catalog_columns=columns
-        )
+            key, "source", table.name, relation=f'"{table.name}"',
+            columns=columns if known == "declared" else (),
+            catalog_columns=columns if known == "catalog" else None,
+        )  # fmt: skip
     for name, sql in models:
         key = node_id(name)
         nodes[key] = Node(
@@ -130,25 +139,36 @@ def _understood(nodes: Mapping[str, Node]) -> Loaded:
 
 @dataclass(frozen=True)
 class Trial:
-    """A change as the tool is told of it, and the SQL that makes it to the relation ``name``."""
+    """Changes as the tool is told of them, and the SQL that makes them, by relation."""
 
-    name: str
-    change: Change
-    statements: tuple[str, ...]
+    changes: tuple[Change, ...]
+    statements: Mapping[str, tuple[str, ...]]
+
+    def with_other(self, other: Trial) -> Trial:
+        """Both at once; this one alone where they change the same relation."""
+        if self.statements.keys() & other.statements.keys():
+            return self
+        return Trial((*self.changes, *other.changes), {**self.statements, **other.statements})
 
 
 def trials(project: RandomProject, count: int) -> Iterator[Trial]:
-    """Random changes of sources and models."""
+    """Random changes of sources and models, every fourth time two at once."""
     rng = Random(f"changes {project.seed}")
     makers = (_drop, _drop, _rename, _add, _value, _value, _rows, _type)
     for at in range(count):
-        yield makers[at % len(makers)](project, rng)
+        made = makers[at % len(makers)](project, rng)
+        yield made.with_other(rng.choice(makers)(project, rng)) if at % 4 == 3 else made
+
+
+def trial(name: str, change: Change, statements: tuple[str, ...]) -> Trial:
+    """One change of one relation."""
+    return Trial((change,), {name: statements})
 
 
 def _pick(project: RandomProject, rng: Random) -> tuple[str, list[str]]:
     names = [t.name for t in project.tables] + [name for name, _ in project.models[:-1]]
     name = rng.choice(names)
-    return name, list(project.loaded.graph.column_names(node_id(name)))
+    return name, list(project.columns[name])
 
 
 def _change(name: str, column: str | None, kind: ChangeKind, other: str = "") -> Change:
@@ -174,7 +194,7 @@ def _drop(project: RandomProject, rng: Random) -> Trial:
     if len(columns) == 1:
         return _value(project, rng)
     kept = ", ".join(quoted(c) for c in columns if c != column)
-    return Trial(name, _change(name, column, ChangeKind.REMOVED), _remade(name, kept))
+    return trial(name, _change(name, column, ChangeKind.REMOVED), _remade(name, kept))
 
 
 def _rename(project: RandomProject, rng: Random) -> Trial:
@@ -183,20 +203,19 @@ def _rename(project: RandomProject, rng: Random) -> Trial:
     items = ", ".join(
         quoted(c) if c != column else f"{quoted(c)} as {quoted(new)}" for c in columns
     )
-    return Trial(name, _change(name, column, ChangeKind.RENAMED, new), _remade(name, items))
+    return trial(name, _change(name, column, ChangeKind.RENAMED, new), _remade(name, items))
 
 
 def _add(project: RandomProject, rng: Random) -> Trial:
     name, columns = _pick(project, rng)
     new = _new_name(project, columns, rng)
     items = ", ".join([*map(quoted, columns), f"7 as {quoted(new)}"])
-    return Trial(name, _change(name, new, ChangeKind.ADDED), _remade(name, items))
+    return trial(name, _change(name, new, ChangeKind.ADDED), _remade(name, items))
 
 
 def _new_name(project: RandomProject, columns: list[str], rng: Random) -> str:
     """Often one that other relations have, so that names collide."""
-    graph = project.loaded.graph
-    others = {c.lower() for node in graph.nodes for c in graph.column_names(node)}
+    others = {name.lower() for names in project.columns.values() for name in names}
     free = sorted(others - {c.lower() for c in columns})
     return rng.choice(free) if free and rng.random() < 0.7 else "brand_new"
 
@@ -206,8 +225,8 @@ def _value(project: RandomProject, rng: Random) -> Trial:
     column = rng.choice(columns)
     told = _change(name, column, ChangeKind.VALUE)
     if rng.random() < 0.3:
-        return Trial(name, told, (f"update {quoted(name)} set {quoted(column)} = null",))
-    return Trial(name, told, (_shuffled(name, column, rng),))
+        return trial(name, told, (f"update {quoted(name)} set {quoted(column)} = null",))
+    return trial(name, told, (_shuffled(name, column, rng),))
 
 
 def _shuffled(name: str, column: str, rng: Random) -> str:
@@ -230,7 +249,7 @@ def _rows(project: RandomProject, rng: Random) -> Trial:
         f"insert into {quoted(name)} from {quoted(name)} where rowid % 4 = {rng.randrange(4)}",
         f"delete from {quoted(name)}",
     )
-    return Trial(name, told, (rng.choice(ways),))
+    return trial(name, told, (rng.choice(ways),))
 
 
 def _type(project: RandomProject, rng: Random) -> Trial:
@@ -240,7 +259,7 @@ def _type(project: RandomProject, rng: Random) -> Trial:
     items = ", ".join(
         quoted(c) if c != column else f"cast({quoted(c)} as {kind}) as {quoted(c)}" for c in columns
     )
-    return Trial(name, _change(name, column, ChangeKind.TYPE), _remade(name, items))
+    return trial(name, _change(name, column, ChangeKind.TYPE), _remade(name, items))
 
 
 def _is_model(name: str) -> bool:
@@ -256,17 +275,19 @@ def build(project: RandomProject, trial: Trial | None = None, order: int = 0) ->
     *Raises*: duckdb.Error when the change itself cannot be made.
     """
     found: dict[str, Seen] = {}
+    made = trial.statements if trial is not None else {}
     with _filled(project.data, order) as connection:
-        if trial is not None and not _is_model(trial.name):
-            _make(connection, trial)
+        for name, statements in made.items():
+            if not _is_model(name):
+                _make(connection, statements)
         for name, sql in project.models:
             read = {p for p, seen in found.items() if seen.error and _reads(project, name, p)}
             if read:
                 found[name] = Seen(error="skipped", skipped=True)
                 continue
             found[name] = _built(connection, name, sql)
-            if trial is not None and trial.name == name and not found[name].error:
-                _make(connection, trial)
+            if name in made and not found[name].error:
+                _make(connection, made[name])
                 found[name] = _looked(connection, name)
     return found
 
@@ -276,8 +297,8 @@ def _reads(project: RandomProject, name: str, above: str) -> bool:
     return node_id(above) in {source.node for source in lineage.sources}
 
 
-def _make(connection: Any, trial: Trial) -> None:
-    for statement in trial.statements:
+def _make(connection: Any, statements: Sequence[str]) -> None:
+    for statement in statements:
         connection.execute(statement)
 
 

@@ -24,6 +24,7 @@ def gaps(sql: str, dialect: str, strict: bool) -> list[tuple[str, str]]:
         ("select * from t union all select * from u", (COUNT, "a union of 2 and 3 columns")),
         ("select * exclude (q) from t", (UNKNOWN, "q")),
         ("select * replace (1 as q) from t", (UNKNOWN, "q")),
+        ("select * replace (1 as q) from t, unnest([1]) as e(n)", (UNKNOWN, "q")),
         ("with x(p, q, r, s) as (select * from t) select p from x",
          (COUNT, "4 aliases for 3 columns")),
         ("select p from t as x(p, q, r, s)", (COUNT, "4 aliases for 3 columns")),
@@ -48,6 +49,7 @@ def test_refused(sql: str, gap: tuple[str, str]) -> None:
         "select a from t where (a, b) in (select * from u)",
         "select a from t where exists (select * from u)",
         "select a, b from t group by 1, 2",
+        "select a, min((select max(u.d) from u where u.a < t.a)) as m from t group by all",
     ],
 )
 def test_accepted(sql: str) -> None:
