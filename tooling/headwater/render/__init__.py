@@ -29,6 +29,7 @@ FORMATS: Mapping[str, Format] = {
     "markdown": Format("GitHub tables, fits into one pull request comment", (".md", ".markdown")),
     "mermaid": Format("a flowchart of the columns", (".mmd", ".mermaid")),
     "csv": Format("the tables, for a spreadsheet", (".csv",)),
+    "html": Format("one self-contained page, light and dark", (".html", ".htm")),
 }
 #: Formats that give the findings of a report, and nothing else of it.
 FINDING_FORMATS: Mapping[str, Format] = {

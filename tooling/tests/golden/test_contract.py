@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,23 @@ def _is_narrow(text: str) -> bool:
     return max(map(len, text.split("\n"))) <= 80
 
 
+def _is_a_page(text: str) -> bool:
+    """Well-formed, and nothing in it that a browser would load or run."""
+    names: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: names.append(tag)  # type: ignore[method-assign]
+    parser.feed(text)
+    loads = {"script", "img", "link", "iframe", "object", "embed", "form"}
+    return text.rstrip().endswith("</body></html>") and not loads & set(names)
+
+
 CHECKS = {
     "table": _is_narrow,
     "json": lambda text: json.loads(text)["schema_version"] == 1,
     "markdown": lambda text: text.startswith(("### ", "<!-- lineage:")) and len(text) <= 60_000,
     "mermaid": lambda text: "\nflowchart LR\n" in text,
     "csv": _is_csv,
+    "html": _is_a_page,
 }
 
 

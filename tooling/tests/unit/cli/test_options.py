@@ -84,7 +84,7 @@ def test_an_unknown_format(word: str, hint: str) -> None:
     with pytest.raises(HeadwaterError) as error:
         parsed("-o", word)
     assert str(error.value) == (
-        f"no format '{word}'\n  has: csv, json, markdown, mermaid, table{hint}"
+        f"no format '{word}'\n  has: csv, html, json, markdown, mermaid, table{hint}"
     )
 
 
