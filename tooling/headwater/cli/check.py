@@ -17,6 +17,7 @@ from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
 from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.core.errors import ArtifactError
 from headwater.render import render
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def command(
         base_paths, paths = _sides(stack, bases, inputs, (manifests or [], output.quiet))
         terms = _terms(rules, paths)
         loaded = selecting(load_project(paths, inputs), paths, Selection(), base_paths)
-        _warn(loaded.warnings, output)
+        _warn([*loaded.warnings, *([blind] if (blind := blindness(loaded)) else [])], output)
         change = _diff(load_base(base_paths, inputs, bases), loaded, bases) if base_paths else None
         _warn(change.notes if change else (), output)
         found = _check(loaded, change, terms)
@@ -85,7 +86,7 @@ def command(
     if rules.write_baseline is not None:
         return _write_baseline(found, rules.write_baseline, output)
     _deliver(report, output, copies)
-    code = exit_code(report, output, blindness(loaded))
+    code = exit_code(report, output, blind)
     return GATE_HIT if found.is_hit else code
 
 
@@ -103,8 +104,25 @@ def _sides(
 def _diff(base: Loaded, head: Loaded, bases: Bases) -> Diff:
     from headwater.questions.diff import diff
 
+    for side, loaded in (("base", base), ("head", head)):
+        if not bases.force and _is_blind(loaded):
+            raise _not_compiled(side)
     known = replace(base.project, selecting=head.project.selecting)
     return diff(replace(base, project=known), head, force=bases.force)
+
+
+def _is_blind(loaded: Loaded) -> bool:
+    """Whether there is SQL to compile and none of it is."""
+    nodes = loaded.project.nodes.values()
+    has_sql = any(node.kind == "model" and node.language == "sql" for node in nodes)
+    return has_sql and not loaded.project.is_compiled
+
+
+def _not_compiled(side: str) -> ArtifactError:
+    return ArtifactError(
+        f"no model of the {side} has compiled SQL: what the change does cannot be told",
+        ("hint", "run 'dbt compile' for it (--compile does for the head), or add --force"),
+    )
 
 
 def _check(loaded: Loaded, change: Diff | None, terms: Terms) -> Check:

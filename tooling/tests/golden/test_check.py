@@ -174,6 +174,20 @@ def test_errors(name: str, folder: Path, lineage: Lineage, golden: Golden) -> No
     golden(name, text)
 
 
+def uncompiled(manifest: dict[str, Any]) -> None:
+    for entry in manifest["nodes"].values():
+        entry["compiled_code"] = None
+
+
+def test_sides_without_compiled_sql(
+    project: Project, folder: Path, lineage: Lineage, golden: Golden
+) -> None:
+    project(uncompiled)
+    golden("head_not_compiled", lineage("check", "--state", "prod"))
+    golden("head_not_compiled_forced", lineage("check", "--state", "prod", "--force"))
+    golden("base_not_compiled", lineage("check", "target", "prod"))
+
+
 def test_a_format_of_findings_elsewhere(folder: Path, lineage: Lineage, golden: Golden) -> None:
     golden("no_findings", lineage("impact", "orders", "-o", "sarif"))
 

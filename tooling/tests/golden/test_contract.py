@@ -54,7 +54,7 @@ def test_every_question_renders_in_every_format(
     takes_names = WORDS[command] and not WORDS[command][0].startswith("-")
     names = [busiest_model(recorded)] if takes_names else []
     if command in COMPARING:
-        names = ["--state", str(FIXTURES / "demo")]
+        names = ["--state", str(FIXTURES / "demo"), "--force"]
     words = [command, *names, "--target-path", str(FIXTURES / recorded), "-q"]
     words += BRIEFLY.get(command, [])
     for format_name in FORMATS:
