@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import ne
 from typing import Any
 
 from headwater.changes.compare_sql import SAME_TEXT, SqlDiff, compare_sql, unknown
-from headwater.changes.deploy import constraints_changed, deploy_changes
+from headwater.changes.deploy import FELT_SETTINGS, constraints_changed, deploy_changes
 from headwater.changes.node_diff import NodeDiff, Status
 from headwater.changes.sides import Sides
 from headwater.changes.types import same_type
@@ -22,6 +23,8 @@ _SILENT = frozenset(
     """description docs meta tags group access enabled packages persist_docs contract
     query_tag severity store_failures""".split()
 )
+#: What a setting is that is not there: some versions of dbt write it down.
+_DEFAULTS = {"on_schema_change": "ignore"}
 #: What a project says of a node besides its SQL, and the word for it.
 _ASPECTS = (
     ("description", "description"),
@@ -99,14 +102,20 @@ def _sorted(changes: list[Change]) -> list[Change]:
 def _edited(sides: Sides, old: Node, new: Node) -> Iterator[str]:
     if old.id != new.id:
         yield "name"
-    if new.kind in _CODE_KINDS:
+    if new.kind in _CODE_KINDS and not new.extra.get("test_metadata"):
         if old.raw_sql != new.raw_sql or old.language != new.language:
             yield "sql"
-        elif new.kind in _SQL_KINDS and not sides.same_text(old, new):
+        elif new.kind in _SQL_KINDS and _both_compiled(old, new) and not sides.same_text(old, new):
             yield "compiled sql"
     elif new.kind == "seed" and old.checksum != new.checksum:
         yield "seed data"
-    settings = sorted(_settings(old, new))
+    elif new.kind == "source":
+        if _table(old) != _table(new):
+            yield "relation"
+        if _both_cataloged(old, new):
+            yield "columns in the catalog"
+    told = _told_apart(sides)
+    settings = sorted(_settings(old, new, told))
     if settings:
         yield f"config ({', '.join(settings)})"
     if bool(old.extra.get("contract_enforced")) != bool(new.extra.get("contract_enforced")):
@@ -114,14 +123,40 @@ def _edited(sides: Sides, old: Node, new: Node) -> Iterator[str]:
     for name, word in _ASPECTS:
         if getattr(old, name) != getattr(new, name) and not (name == "path" and old.id != new.id):
             yield word
-    yield from sorted(_extras(old, new))
+    yield from sorted(_extras(old, new, told))
 
 
-def _settings(old: Node, new: Node) -> Iterator[str]:
+def _both_cataloged(old: Node, new: Node) -> bool:
+    """Whether both have a catalog, and it tells other columns."""
+    before, after = old.catalog_columns, new.catalog_columns
+    return bool(before and after) and (
+        [(c.name, c.type) for c in before or ()] != [(c.name, c.type) for c in after or ()]
+    )
+
+
+def _both_compiled(old: Node, new: Node) -> bool:
+    return old.sql is not None and new.sql is not None
+
+
+def _told_apart(sides: Sides) -> Callable[[object, object], bool]:
+    """Whether two values of a setting are an edit.
+
+    Another version of dbt writes other settings with their defaults: one that only one side has
+    says nothing then.
+    """
+    if sides.base.project.dbt_version == sides.head.project.dbt_version:
+        return ne
+    return lambda old, new: old is not None and new is not None and old != new
+
+
+def _settings(old: Node, new: Node, told: Callable[[object, object], bool]) -> Iterator[str]:
     if old.config is new.config:
         return
     for key in {*old.config, *new.config}:
-        if key not in _SILENT and old.config.get(key) != new.config.get(key):
+        default = _DEFAULTS.get(key)
+        before, after = old.config.get(key, default), new.config.get(key, default)
+        is_told = told if key not in FELT_SETTINGS else ne
+        if key not in _SILENT and is_told(before, after):
             yield key
 
 
@@ -132,9 +167,9 @@ _DERIVED = frozenset(
 )
 
 
-def _extras(old: Node, new: Node) -> Iterator[str]:
+def _extras(old: Node, new: Node, told: Callable[[object, object], bool]) -> Iterator[str]:
     for key in {*old.extra, *new.extra}:
-        if key not in _DERIVED and old.extra.get(key) != new.extra.get(key):
+        if key not in _DERIVED and told(old.extra.get(key), new.extra.get(key)):
             yield key.replace("_", " ")
 
 
@@ -154,8 +189,6 @@ def _of_kind(old: Node, new: Node) -> Iterator[Change]:
             )
     elif new.kind in ("function", "operation") and old.raw_sql != new.raw_sql:
         yield unknown(new.id, f"the code of the {new.kind} was edited")
-    if new.kind in _SQL_KINDS and new.language != "sql" and old.raw_sql != new.raw_sql:
-        yield unknown(new.id, f"{new.language} code was edited")
 
 
 def _definition(node: Node) -> tuple[object, ...]:

@@ -29,10 +29,10 @@ SAME_FORM = "another way to write the same query"
 
 def compare_sql(sides: Sides, old: Node, new: Node) -> SqlDiff:
     """The changes of a node that both sides have."""
+    if old.sql is None or new.sql is None or {old.language, new.language} != {"sql"}:
+        return _unread(old, new)
     if sides.same_text(old, new):
         return SqlDiff(proof=SAME_TEXT)
-    if old.sql is None or new.sql is None:
-        return _uncompiled(old, new)
     base, head = sides.plans(old, new)
     if isinstance(base, NoPlan) or isinstance(head, NoPlan):
         return _without_plan(sides, (old, new), base, head)
@@ -57,8 +57,8 @@ def _rows(node: str, found: Iterable[Found]) -> list[Change]:
     return [Change(place, each.kind, each.reason, each.base, each.head) for each in found]
 
 
-def _uncompiled(old: Node, new: Node) -> SqlDiff:
-    """One side at least has no compiled SQL."""
+def _unread(old: Node, new: Node) -> SqlDiff:
+    """One side at least has no compiled SQL, or another language."""
     if old.raw_sql == new.raw_sql and old.language == new.language:
         return SqlDiff()  # whether a macro changes it is for the caller to say
     what = "Python code" if "python" in (old.language, new.language) else "SQL that is not compiled"

@@ -22,6 +22,8 @@ _HISTORY = (
     *("invalidate_hard_deletes", "snapshot_meta_column_names", "dbt_valid_to_current"),
 )
 _PLACE = ("database", "schema", "alias", "target_schema", "target_database")
+#: Settings whose change has to be felt, whatever wrote them.
+FELT_SETTINGS = frozenset((*_LAYOUT, *_HISTORY, *_PLACE, "materialized", "on_schema_change"))
 _STORED = frozenset({"table", "incremental", "seed", "snapshot"})
 _LOGIC = (ChangeKind.ROWS, ChangeKind.GRAIN, ChangeKind.VALUE, ChangeKind.UNKNOWN)
 
@@ -50,7 +52,7 @@ def _moved(old: Node, new: Node) -> Iterator[Change]:
     what = ", ".join(key for key in after if before[key] != after[key])
     if old.materialized != "ephemeral" and new.materialized != "ephemeral":
         yield _whole(
-            new, ChangeKind.DROPPED,
+            old, ChangeKind.DROPPED,
             f"built under another {what}: the old relation stays behind and is not built any more",
         )  # fmt: skip
 

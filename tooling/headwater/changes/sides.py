@@ -92,10 +92,10 @@ class Sides:
 
     def same_text(self, old: Node, new: Node) -> bool:
         """Whether the compiled SQL is alike but for where its inputs are."""
-        if old.sql == new.sql:
-            return True
         if old.sql is None or new.sql is None:
             return False
+        if old.sql == new.sql:
+            return True
         return self._neutral(self.base, old) == self._neutral(self.head, new)
 
     def known_types(self, node: Node) -> Known:

@@ -142,8 +142,8 @@ def _notes(base: Loaded, head: Loaded) -> Iterator[str]:
     for word, side in (("base", old), ("head", new)):
         if not side.is_compiled:
             yield (
-                f"no model of the {word} has compiled SQL: what an edit does cannot be told (run "
-                "'dbt compile')"
+                f"no model of the {word} has compiled SQL: what an edit does cannot be told, nor "
+                "whether vars changed (run 'dbt compile')"
             )
     before, after = _packages(old), _packages(new)
     missing = sorted(before - after)

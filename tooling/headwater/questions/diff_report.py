@@ -119,7 +119,7 @@ def _exposures(answer: Diff) -> Table:
                 _way(answer, hit),
             )
             rows.append((-hit.verdict, row))
-    ordered = tuple(row for _, row in sorted(rows))
+    ordered = tuple(row for _, row in sorted(rows, key=lambda each: (each[0], each[1][0])))
     heads = ("exposure", "owner", "verdict", "why", "way")
     return Table("Exposures", heads, ordered, ("owner", "why", "way"))
 

@@ -90,4 +90,6 @@ def _plan(sql: str, context: SqlContext, facts: Facts) -> Plan | NoPlan:
 
 def _tokens(statement: exp.Expr) -> str:
     """The syntax tree as text: without layout, comments and the case of keywords."""
+    for node in statement.walk():
+        node.comments = None
     return repr(statement)

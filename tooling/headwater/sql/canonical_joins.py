@@ -60,7 +60,7 @@ def _met(
     items = frame.items[before:]
     alone = _matches_one(items, conditions)
     if side == "LEFT":
-        matched = term("matched", right, term("conj", *conditions))
+        matched = term("matched", *left_joined(rows, right, conditions).args[1:])
         for item in items:
             item.wrapped(matched)
         if alone:
@@ -68,7 +68,7 @@ def _met(
         frame.unique = []
         return left_joined(rows, right, conditions)
     if side == "RIGHT":
-        matched = term("matched", rows, term("conj", *conditions))
+        matched = term("matched", *left_joined(right, rows, conditions).args[1:])
         _wrap_before(values, before, matched)
         frame.unique = []
         return left_joined(right, rows, conditions)
