@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as clock
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -49,7 +50,7 @@ class Sla:
     """
 
     max_age: timedelta | None = None
-    by: time | None = None
+    by: clock | None = None
     tz: str = "UTC"
     days: frozenset[int] = frozenset(range(7))
     calendar: str = ""
@@ -141,7 +142,7 @@ def _duration(value: Any, key: str) -> timedelta:
         raise SlaError(f"'{key}' is {error.message}", *error.details) from None
 
 
-def _clock(value: Any) -> time:
+def _clock(value: Any) -> clock:
     """``"07:00"``; YAML reads the same without quotes as the number of minutes."""
     hours, minutes = -1, -1
     if isinstance(value, int) and not isinstance(value, bool):
@@ -150,7 +151,7 @@ def _clock(value: Any) -> time:
         hours, minutes = int(found[1]), int(found[2])
     if not (0 <= hours < 24 and 0 <= minutes < 60):
         raise SlaError(f"'by' is no time of day: {_told(value)}", ("write", '"07:00"'))
-    return time(hours, minutes)
+    return clock(hours, minutes)
 
 
 def _days(value: Any) -> frozenset[int]:
@@ -242,8 +243,8 @@ def _open_spans(
     day = since.astimezone(zone).date()
     for offset in range(_LOOK):
         today = day + timedelta(days=offset)
-        start = max(instant(today, time(0), zone), since)
-        end = instant(today + timedelta(days=1), time(0), zone)
+        start = max(instant(today, clock(0), zone), since)
+        end = instant(today + timedelta(days=1), clock(0), zone)
         end = end if until is None else min(end, until)
         if until is not None and start >= until:
             return
@@ -270,7 +271,7 @@ def _judge_deadline(sla: Sla, as_of: datetime, now: datetime, closed: frozenset[
     if last is None:
         return Judged(PASS, None, upcoming, "nothing was due yet")
     zone = zone_of(sla.tz)
-    opened = instant(last.astimezone(zone).date(), time(0), zone)
+    opened = instant(last.astimezone(zone).date(), clock(0), zone)
     due = f"due {last.astimezone(zone):%a %d %b %H:%M} {sla.tz}"
     if as_of >= opened:
         return Judged(PASS, last, upcoming, f"{due}, and that day's data is there")
@@ -283,7 +284,7 @@ def deadlines(
     sla: Sla, now: datetime, closed: frozenset[date] = frozenset()
 ) -> tuple[datetime | None, datetime | None]:
     """The last deadline that has passed at ``now``, and the next one."""
-    zone, by = zone_of(sla.tz), sla.by or time(0)
+    zone, by = zone_of(sla.tz), sla.by or clock(0)
     today = now.astimezone(zone).date()
     last = upcoming = None
     for offset in range(-_LOOK, _LOOK):
@@ -299,7 +300,7 @@ def deadlines(
     return last, upcoming
 
 
-def instant(day: date, at: time, zone: tzinfo) -> datetime:
+def instant(day: date, at: clock, zone: tzinfo) -> datetime:
     """The moment of a local time, in UTC."""
     return datetime.combine(day, at, zone).astimezone(UTC)
 
