@@ -37,7 +37,7 @@ class Bases:
         "Compile the commit where this branch left GITREF, in a temporary worktree.",
         "--base", metavar="GITREF", section=BASE)] = None
     force: Annotated[bool, option(
-        "Compare though the two are of different projects or adapters.",
+        "Compare though the two are of different projects, or not compiled.",
         "--force", section=BASE)] = False
 # fmt: on
 
@@ -86,6 +86,23 @@ def load_base(paths: ArtifactPaths, inputs: Inputs, bases: Bases) -> Loaded:
 
     keep = bases.base is None
     return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=keep))
+
+
+def check_compiled(base: Loaded, head: Loaded, bases: Bases) -> None:
+    """*Raises*: `ArtifactError` when nothing of a side is compiled, unless ``--force`` is given."""
+    for side, loaded in (("base", base), ("head", head)):
+        if not bases.force and _is_blind(loaded):
+            raise ArtifactError(
+                f"no model of the {side} has compiled SQL: what the change does cannot be told",
+                ("hint", "run 'dbt compile' for it (--compile does for the head), or add --force"),
+            )
+
+
+def _is_blind(loaded: Loaded) -> bool:
+    """Whether there is SQL to compile and none of it is."""
+    nodes = loaded.project.nodes.values()
+    has_sql = any(node.kind == "model" and node.language == "sql" for node in nodes)
+    return has_sql and not loaded.project.is_compiled
 
 
 def _state(folder: Path) -> ArtifactPaths:

@@ -11,13 +11,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from headwater.cli.bases import Bases, base_artifacts, load_base
+from headwater.cli.bases import Bases, base_artifacts, check_compiled, load_base
 from headwater.cli.diff import GATES, Manifests, gate_named, sides
 from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
 from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
-from headwater.core.errors import ArtifactError
 from headwater.render import render
 
 if TYPE_CHECKING:
@@ -104,25 +103,9 @@ def _sides(
 def _diff(base: Loaded, head: Loaded, bases: Bases) -> Diff:
     from headwater.questions.diff import diff
 
-    for side, loaded in (("base", base), ("head", head)):
-        if not bases.force and _is_blind(loaded):
-            raise _not_compiled(side)
+    check_compiled(base, head, bases)
     known = replace(base.project, selecting=head.project.selecting)
     return diff(replace(base, project=known), head, force=bases.force)
-
-
-def _is_blind(loaded: Loaded) -> bool:
-    """Whether there is SQL to compile and none of it is."""
-    nodes = loaded.project.nodes.values()
-    has_sql = any(node.kind == "model" and node.language == "sql" for node in nodes)
-    return has_sql and not loaded.project.is_compiled
-
-
-def _not_compiled(side: str) -> ArtifactError:
-    return ArtifactError(
-        f"no model of the {side} has compiled SQL: what the change does cannot be told",
-        ("hint", "run 'dbt compile' for it (--compile does for the head), or add --force"),
-    )
 
 
 def _check(loaded: Loaded, change: Diff | None, terms: Terms) -> Check:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from headwater.cli.bases import Bases, artifacts_at, base_artifacts, load_base
+from headwater.cli.bases import Bases, artifacts_at, base_artifacts, check_compiled, load_base
 from headwater.cli.failures import GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project
 from headwater.cli.options import Inputs, Output, option
@@ -116,6 +116,7 @@ def sides(
 def _asked(base: Loaded, head: Loaded, bases: Bases, output: Output) -> Diff:
     from headwater.questions.diff import diff
 
+    check_compiled(base, head, bases)
     answer = diff(base, head, force=bases.force)
     if not output.quiet:
         for side, loaded in (("base", base), ("head", head)):
