@@ -55,8 +55,12 @@ class Matcher:
         if node is None:
             of_nodes = replace(where, rules=(), columns=(), kinds=(), verdicts=())
             return of_nodes == Where()
+        whole = [text for text in where.nodes if text.count(".") >= 2]  # or m* fits model.x.y
+        if where.nodes and not (
+            fits(where.nodes, (short_name(node.id), node.name)) or fits(whole, (node.id,))
+        ):
+            return False
         texts = (
-            (where.nodes, (short_name(node.id), node.name, node.id)),
             (where.exposures, (node.name,) if node.kind == "exposure" else ()),
             (where.owners, owners_of(node)),
             (where.tags, node.tags),
