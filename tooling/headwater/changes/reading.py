@@ -8,7 +8,7 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -58,14 +58,14 @@ def readings(loaded: Loaded, *, ends_are_used: bool = True) -> Readings:
         if loaded.graph.kind(node) in HELD:
             walk.judge(node)
     walk.found.ends = tuple(sorted(walk.found.ends))
-    _share(loaded, walk.found)
+    _share(loaded, walk.found, walk.twins)
     return walk.found
 
 
-def _share(loaded: Loaded, found: Readings) -> None:
+def _share(loaded: Loaded, found: Readings, shared: Mapping[str, tuple[str, ...]]) -> None:
     """What reads a relation reads it under each of the nodes that stand for it."""
     graph = loaded.graph
-    for node, others in twins(loaded.project).items():
+    for node, others in shared.items():
         for name in graph.column_names(node) if node in graph else ():
             ref = ColumnRef(node, name)
             for other in others:
@@ -85,6 +85,7 @@ class _Walk:
         self.graph: ColumnGraph = loaded.graph
         self.ends_are_used = ends_are_used
         self.found = Readings()
+        self.twins = twins(loaded.project)
         self.children: dict[str, list[str]] = {}
         for node in self.graph.nodes:
             for parent in self.graph.parents(node):
@@ -93,8 +94,9 @@ class _Walk:
 
     def judge(self, node: str) -> None:
         """Note how far each column of a node is read."""
-        readers = [c for c in self.children.get(node, ()) if self.graph.kind(c) not in TESTS]
-        if not readers:
+        readers = self._readers(node)
+        is_end = not readers and not any(map(self._readers, self.twins.get(node, ())))
+        if is_end:
             self.found.ends = (*self.found.ends, node)
         said = self._by_others(node, readers)
         for vertex in self.graph.columns_of(node):
@@ -102,7 +104,7 @@ class _Walk:
             if self.graph.flags(vertex) & ColumnFlag.OPEN:
                 continue
             reading, reason = said.get((ref.column or "").lower(), (Reading.UNUSED, ""))
-            if not readers and self.ends_are_used:
+            if is_end and self.ends_are_used:
                 reading = Reading.USED
             if reading < Reading.USED:
                 reading, reason = max((reading, reason), self._by_edges(vertex, ref))
@@ -112,6 +114,9 @@ class _Walk:
             self.found.of[ref] = reading
             if reading is Reading.UNSEEN:
                 self.found.reasons[ref] = reason
+
+    def _readers(self, node: str) -> list[str]:
+        return [c for c in self.children.get(node, ()) if self.graph.kind(c) not in TESTS]
 
     def _by_edges(self, vertex: int, ref: ColumnRef) -> tuple[Reading, str]:
         """What the edges out of a column say."""

@@ -106,3 +106,6 @@ def felt(said: Propagation) -> Mapping[str, str]:
         place = f"{name}.{hit.place.column}" if hit.place.column else name
         found[place] = max(found.get(place, Verdict.UNTOUCHED), hit.verdict)
     return {place: found[place].name.lower() for place in sorted(found)}
+
+
+RAW_SHOP = source("raw", "id amount status")

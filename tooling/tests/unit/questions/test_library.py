@@ -9,20 +9,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from propagation.projects import RAW_SHOP, model, understood
 
 import headwater
 from headwater.core.errors import ArtifactError
+from headwater.pipeline import Loaded
 
 TOOLING = str(Path(headwater.__file__).parents[1])
 
 
 def test_the_screen_is_complete() -> None:
-    names = ["columns", "coverage", "impact", "load", "trace", "verify"]
+    names = "check columns coverage diff impact impact_change load trace unused verify".split()
     assert headwater.__all__ == ["__version__", *names]
     for name in headwater.__all__[1:]:
         assert inspect.getdoc(getattr(headwater, name))
     source = inspect.getsource(headwater)
-    assert len(source.splitlines()) < 120
+    assert len(source.splitlines()) < 200
 
 
 def test_importing_costs_nothing() -> None:
@@ -51,7 +53,14 @@ def test_the_public_functions_ask_the_questions() -> None:
     assert [str(c.ref) for c in answer.columns] == ["orders.total", "orders.payments"]
     assert headwater.trace(loaded, "orders.total").steps  # type: ignore[arg-type]
     assert headwater.columns(loaded, "orders").columns  # type: ignore[arg-type]
+    assert headwater.impact_change(_with_lineages(), ["stg.id"], "drop").nodes
+    assert headwater.unused(_with_lineages()).columns
     assert headwater.coverage(loaded, []).line.startswith("Seen 0 of 0")  # type: ignore[arg-type]
+
+
+def _with_lineages() -> Loaded:
+    stg = model("stg", "select id, amount from {raw}")
+    return understood(RAW_SHOP, stg, model("fct", "select id from {stg}"))
 
 
 def test_loading_nothing_is_an_error_with_advice(tmp_path: Path) -> None:
