@@ -18,6 +18,7 @@ REPO = Path(__file__).resolve().parents[2]
 INDEX = REPO / "docs" / "macros" / "README.md"
 ENGINES = "Postgres, DuckDB"
 CALL = re.compile(r"\bheadwater\.(\w+)")
+MATERIALIZED = re.compile(r"""materialized=["'](\w+)""")
 DISPATCH = re.compile(r"""adapter\.dispatch\(\s*["'](\w+)""")
 THEMES = {
     "deduplication": "Deduplication",
@@ -115,7 +116,7 @@ def _exercised(repo: Path) -> frozenset[str]:
 
 def _calls(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
-    return {*CALL.findall(text), *DISPATCH.findall(text)}
+    return {*CALL.findall(text), *DISPATCH.findall(text), *MATERIALIZED.findall(text)}
 
 
 def _macro(entry: dict[str, Any], path: Path, exercised: frozenset[str]) -> Macro:
@@ -126,7 +127,7 @@ def _macro(entry: dict[str, Any], path: Path, exercised: frozenset[str]) -> Macr
         description=entry["description"].strip(),
         arguments=tuple((a["name"], a["type"], a["description"]) for a in arguments),
         required=_required(path.with_suffix(".sql").read_text(encoding="utf-8"), entry["name"]),
-        is_exercised=entry["name"].removeprefix("test_") in exercised,
+        is_exercised=entry["name"].removeprefix("test_") in exercised or path.stem in exercised,
     )
 
 

@@ -1,0 +1,9 @@
+-- One row per id and part, the latest.
+{{ config(
+    materialized='in_place_refresh',
+    unique_key=['id', 'part'],
+    meta={'headwater': {'dedup_order_by': ['Happened On']}},
+) }}
+
+select *
+from {{ ref('incremental_rows') }}
