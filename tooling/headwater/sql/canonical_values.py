@@ -34,6 +34,12 @@ _ORDERED = frozenset(
     last_value lead list listagg nth_value ntile object_agg row_number string_agg stringagg
     xmlagg""".split()
 )
+#: Windows that take no heed of a frame.
+_FRAMELESS = frozenset("row_number rank dense_rank percent_rank cume_dist ntile lag lead".split())
+_FIRST, _HERE = term("bound unbounded preceding"), term("bound current row")
+_DEFAULT_FRAME = term("frame range", _FIRST, _HERE)
+_WHOLE_FRAME = term("frame range", _FIRST, term("bound unbounded following"))
+_WHOLE_ROWS = term("frame rows", _FIRST, term("bound unbounded following"))
 #: A select list's alias is looked for only after the columns of FROM.
 _COLUMN_FIRST = frozenset(
     "postgres redshift materialize risingwave duckdb snowflake spark databricks tsql".split()
@@ -156,10 +162,14 @@ class Values:
             spec += [base] if base is not None else []
         partition = [self.of(p) for s in spec for p in s.args.get("partition_by") or ()]
         orders = [o for s in spec if s.args.get("order") for o in s.args["order"].expressions]
-        frames = [self.parts(s.args["spec"]) for s in spec if s.args.get("spec") is not None]
+        frames = [self._frame(s.args["spec"]) for s in spec if s.args.get("spec") is not None]
+        name = function_name(_called(node.this))
+        usual = (_DEFAULT_FRAME,) if orders else (_WHOLE_FRAME, _WHOLE_ROWS, _DEFAULT_FRAME)
+        if name in _FRAMELESS or (len(frames) == 1 and frames[0] in usual):
+            frames = []
         function = self._windowed(node.this)
         rows = [self.frame.rows]
-        if not orders and function_name(_called(node.this)) in _ORDERED:
+        if not orders and name in _ORDERED:
             rows.append(self.frame.order or term("unordered"))
         labels = sorted(self.frame.own(rows))
         over = closing(labels, *rows)
@@ -168,6 +178,21 @@ class Values:
             term("sorted", *[self.ordered(o) for o in orders]), term("frame", *frames),
             term("over", *over, *[term("col:*", label_term(label)) for label in labels]),
         )  # fmt: skip
+
+    def _frame(self, node: exp.Expr) -> Term:
+        """A window's frame; without an end it ends at the current row."""
+        ends = [self._bound(node, side) for side in ("start", "end")]
+        kind = str(node.args.get("kind") or "").lower()
+        exclude = node.args.get("exclude")
+        more = [self.of(exclude) if isinstance(exclude, exp.Expr) else term(str(exclude))]
+        return term(f"frame {kind}", *ends, *(more if exclude else []))
+
+    def _bound(self, node: exp.Expr, side: str) -> Term:
+        bound = node.args.get(side)
+        word = str(node.args.get(f"{side}_side") or "").lower()
+        if isinstance(bound, exp.Expr):
+            return term(f"bound {word}", self.of(bound))
+        return term(f"bound {str(bound or 'current row').lower()} {word}".strip())
 
     def _windowed(self, node: exp.Expr) -> Term:
         """The function of a window: no aggregate of this SELECT, though its arguments may be."""
