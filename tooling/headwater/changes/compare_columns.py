@@ -30,7 +30,7 @@ Where = Callable[[str], Span]
 
 
 class _Side(NamedTuple):
-    """One side's columns by key; of a name that is there twice the first."""
+    """One side's columns by key; of a name that is there twice the second has a number."""
 
     names: dict[str, str]
     values: dict[str, Term]
@@ -67,9 +67,11 @@ def compare_columns(base: Plan, head: Plan, type_of: TypeOf) -> list[FoundColumn
 def _side(plan: Plan) -> _Side:
     names: dict[str, str] = {}
     values: dict[str, Term] = {}
+    turns: dict[str, int] = {}
     for key, name, value in zip(plan.keys, plan.names, plan.values, strict=True):
-        names.setdefault(key, name)
-        values.setdefault(key, value)
+        turn = turns[key] = turns.get(key, 0) + 1
+        told = f"{key} ({turn})" if turn > 1 else key
+        names[told], values[told] = name, value
     return _Side(names, values)
 
 

@@ -310,3 +310,9 @@ def test_a_project_without_base_packages() -> None:
     other = replace(STG, id="model.utils.stg", package="utils", relation=relation("u"))
     answer = compared((RAW, STG, other), (RAW, STG))
     assert answer.notes == ("packages that only the base has: utils",)
+
+
+def test_a_name_that_is_there_twice() -> None:
+    base = model("stg", "select id, a, b as a from @raw", "raw")
+    head = model("stg", "select id, a, k as a from @raw", "raw")
+    assert told(compared((RAW, base), (RAW, head))) == [("stg.a", "value")]
