@@ -7,6 +7,7 @@ run, so macros that ask the warehouse are out of reach, unless a `FakeRelation` 
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ class Package:
             "exceptions": SimpleNamespace(raise_compiler_error=refuse),
             "modules": SimpleNamespace(re=re),
             "execute": True,
+            "tojson": json.dumps,
             "var": lambda _name, default=None: default,
             "return": leave,
         }
@@ -148,6 +150,8 @@ def _standard_macros(engine: str) -> SimpleNamespace:
     moment = "datetime2(6)" if engine == "fabric" else "timestamp"
     return SimpleNamespace(
         type_string=lambda: text,
+        string_literal="'{}'".format,
+        escape_single_quotes=lambda given: given.replace("'", "''"),
         type_timestamp=lambda: moment,
         type_bigint=lambda: "bigint",
         type_float=lambda: "double precision" if engine == "postgres" else "double",

@@ -1,0 +1,16 @@
+{#- The types that the model gives its columns, by name: `column_types`, else `data_type` in its .yml. -#}
+{% macro _cdc_column_types() %}
+    {%- set types = {} -%}
+    {%- for name, column in model.columns.items() if column.data_type -%}
+        {%- do types.update({name: column.data_type}) -%}
+    {%- endfor -%}
+    {%- set given = headwater._option("column_types", {}) -%}
+    {%- if given is not mapping -%}
+        {{ headwater._raise_argument(
+            "cdc_apply", "column_types", "a mapping, such as {'order_id': 'bigint'}",
+            headwater._describe(given)
+        ) }}
+    {%- endif -%}
+    {%- do types.update(given) -%}
+    {{ return(types) }}
+{% endmacro %}

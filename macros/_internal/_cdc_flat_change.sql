@@ -1,0 +1,34 @@
+{#- The parts of a change in a log with one column per column. -#}
+{% macro _cdc_flat_change(format, names, key, exclude) %}
+    {%- set texts = {} -%}
+    {%- for part in ["op", "ts", "seq"] if part in names -%}
+        {%- do texts.update({part: headwater.value_as_text(
+            headwater.column_reference(names[part], "headwater_rows")
+        )}) -%}
+    {%- endfor -%}
+    {%- set deleted = none -%}
+    {%- if names.get("deleted") -%}
+        {%- set deleted = "lower(coalesce("
+            ~ headwater.value_as_text(headwater.column_reference(names.deleted, "headwater_rows"))
+            ~ ", 'false')) not in ('false', 'f', '0', 'n', 'no', '')" -%}
+    {%- endif -%}
+    {%- set old = {} -%}
+    {%- for name, holder in names.get("old_key", {}).items() -%}
+        {%- do old.update({name: headwater.column_reference(holder, "headwater_rows")}) -%}
+    {%- endfor -%}
+    {%- set meta = headwater._cdc_meta_columns(names) + exclude -%}
+    {%- if names.get("payload") -%}
+        {%- set after = headwater.parsed_json(
+            headwater.column_reference(names.payload, "headwater_rows")
+        ) -%}
+    {%- else -%} {%- set after = headwater.json_of_row("headwater_rows", meta) -%}
+    {%- endif -%}
+    {{ return({
+        "value": after, "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
+        "seq": texts.seq, "after": "headwater_value",
+        "before": headwater.json_of_values(old) if old else none,
+        "message_key": headwater.json_of_row("headwater_rows", meta) if names.get("payload") else none,
+        "is_deleted": deleted,
+        "placeholder": "__debezium_unavailable_value" if format == "debezium_flattened" else none,
+    }) }}
+{% endmacro %}

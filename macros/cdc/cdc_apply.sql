@@ -1,0 +1,14 @@
+{% materialization cdc_apply, default %}
+    {%- set options = headwater._incremental_options("cdc_apply", ["deletes", "column_types"]) -%}
+    {%- do options.update({
+        "deletes": headwater._option("deletes", "hard"),
+        "column_types": headwater._cdc_column_types(),
+        "on_schema_change": headwater._option("on_schema_change", "append_new_columns"),
+    }) -%}
+    {%- do headwater._check_choice("cdc_apply", "deletes", options.deletes, ["hard", "soft"]) -%}
+    {%- set own = ["_cdc_seq", "_cdc_ts", "_cdc_older"] -%}
+    {%- if options.deletes == "soft" -%} {%- do own.append("_cdc_deleted_at") -%} {%- endif -%}
+    {%- set run = headwater._open_run("cdc_apply", options, own) -%}
+    {%- do headwater.apply_changes(run, sql) -%}
+    {{ return(headwater._close_run(run)) }}
+{% endmaterialization %}

@@ -1,0 +1,12 @@
+{% macro cdc_normalize(relation, key, format="generic", fields={}, op_values={}, exclude=[]) %}
+    {%- do headwater._check_choice("cdc_normalize", "format", format, [
+        "debezium", "debezium_flattened", "airbyte", "fivetran", "stitch", "dlt", "generic"
+    ]) -%}
+    {%- do headwater._check_relation("cdc_normalize", "relation", relation) -%}
+    {%- do headwater._check_column_list("cdc_normalize", "key", key) -%}
+    {%- if exclude -%}
+        {%- do headwater._check_column_list("cdc_normalize", "exclude", exclude) -%}
+    {%- endif -%}
+    {%- set change = headwater._cdc_change(format, fields, key, exclude) -%}
+    {{- headwater.normalized_changes(headwater._row_source(relation), key, change, op_values) -}}
+{% endmacro %}

@@ -1,0 +1,26 @@
+{% macro parsed_json(expression) %}
+    {{- adapter.dispatch("parsed_json", "headwater")(expression) -}}
+{% endmacro %}
+
+{% macro default__parsed_json(expression) -%}
+    {{ headwater._raise_argument(
+        "parsed_json", "expression", "Postgres or DuckDB", adapter.type()
+    ) }}
+{%- endmacro %}
+
+{# The text is only cast where it is JSON; jsonb takes no zero character, which JSON may escape. #}
+{% macro postgres__parsed_json(expression) -%}
+    case
+        when
+            cast({{ expression }} as text) is json object
+            and cast({{ expression }} as text) not like '%\\u0000%'
+        then cast(cast({{ expression }} as text) as jsonb)
+    end
+{%- endmacro %}
+
+{% macro duckdb__parsed_json(expression) -%}
+    case
+        when json_type(try_cast({{ expression }} as json)) = 'OBJECT'
+        then cast({{ expression }} as json)
+    end
+{%- endmacro %}

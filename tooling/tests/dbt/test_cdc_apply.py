@@ -1,0 +1,145 @@
+"""cdc_apply on a real Postgres: any order, any batches, replays, two sessions, kills equal the model."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from cdc_models import Change, after
+from dbt_sessions import Session, session
+from hypothesis import HealthCheck, event, given, settings
+from projects import DbtProject, connect, link_package, new_project
+
+SCHEMA = "hw_cdc_apply"
+COLUMNS = ("amount", "note", "document")
+LANES = 6  # logs that one run of dbt applies, each to a table of its own
+MODEL = """
+{{ config(materialized='cdc_apply', unique_key=['id'], meta={'headwater': {
+    'deletes': '%(deletes)s',
+    'column_types': {'id': 'bigint', 'amount': 'numeric(10, 2)', 'note': 'text', 'document': 'jsonb'},
+}}) }}
+{{ headwater.cdc_normalize(
+    "select op, seq, ts, id, old_id, doc from " ~ target.schema ~ ".log where lane = %(lane)s",
+    ['id'], fields={'op': 'op', 'seq': 'seq', 'ts': 'ts', 'payload': 'doc', 'old_key': {'id': 'old_id'}}
+) }}
+"""
+
+values = st.fixed_dictionaries(
+    {"amount": st.sampled_from([None, 1.5, 20]), "note": st.sampled_from([None, "", "a", 'q"o'])},
+    optional={"document": st.sampled_from([None, {"a": [1]}, "big"])},
+)
+kinds = st.tuples(
+    st.sampled_from(["create", "update", "update", "update", "delete", "truncate"]),
+    st.sampled_from([1, 2, 3]),
+    st.sampled_from([None, None, None, 1, 2]),
+    values,
+)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Change]:
+    """A log in the order of its positions."""
+    log = []
+    for place, (op, key, old, given_values) in enumerate(draw(st.lists(kinds, max_size=10))):
+        full = {"document": None} | given_values if op == "create" else given_values
+        moves = old if op == "update" and old != key else None
+        if op == "truncate":
+            log.append(Change(10 * place + 10, op))
+        else:
+            log.append(Change(10 * place + 10, op, key, moves, {} if op == "delete" else full))
+    return log
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> tuple[list[Change], list[list[Change]]]:
+    """A log, and how it arrives: in any order, in batches, some changes more than once."""
+    log = draw(logs())
+    again = draw(st.lists(st.sampled_from(log), max_size=3)) if log else []
+    arriving = draw(st.permutations(log + again))
+    cuts = sorted(draw(st.lists(st.integers(0, len(arriving)), min_size=2, max_size=2)))
+    return log, [arriving[: cuts[0]], arriving[cuts[0] : cuts[1]], arriving[cuts[1] :]]
+
+
+def literal(change: Change, lane: int) -> str:
+    """A change as a row of the log's table."""
+    document = "null"
+    if change.op in ("create", "update"):
+        text = json.dumps({"id": change.key, **change.values}).replace("'", "''")
+        document = f"'{text}'"
+    key, old = (("null" if k is None else str(k)) for k in (change.key, change.old_key))
+    moment = f"'2026-01-01 00:00:{change.seq % 60:02}'"
+    return f"({lane}, '{change.op}', '{change.seq}', {moment}, {key}, {old}, {document})"
+
+
+def load(project: DbtProject, batches: Sequence[Sequence[Change]]) -> None:
+    """Make these the changes that the models read, one batch per lane."""
+    rows = [literal(change, lane) for lane, batch in enumerate(batches) for change in batch]
+    insert = f"insert into {SCHEMA}.log values {', '.join(rows)};" if rows else ""
+    project.sql(f"delete from {SCHEMA}.log; {insert}")
+
+
+def table(project: DbtProject, name: str, *, soft: bool = False) -> list[dict[str, Any]]:
+    """The rows of a model, by key."""
+    deleted = "_cdc_deleted_at is not null" if soft else "false"
+    found = project.sql(
+        f"select id, amount, note, document, {deleted} from {SCHEMA}.{name} order by id"
+    )
+    names = ("id", *COLUMNS, "is_deleted")
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    return [
+        row | {"amount": None if row["amount"] is None else float(row["amount"])} for row in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def running(
+    postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[DbtProject, Session]]:
+    """A project with a hard and a soft model per lane, and a session that runs them."""
+    folder: Path = tmp_path_factory.mktemp("cdc")
+    project = new_project(folder, SCHEMA, postgres)
+    link_package(project)
+    for lane in range(LANES):
+        for deletes in ("hard", "soft"):
+            text = MODEL % {"deletes": deletes, "lane": lane}
+            project.write({f"models/{deletes}_{lane}.sql": text})
+    connection = connect(postgres)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}")
+        cursor.execute(
+            f"create table {SCHEMA}.log (lane int, op text, seq text, ts text, id int, old_id int, doc jsonb)"
+        )
+        with session(project) as dbt:
+            yield project, dbt
+        cursor.execute(f"drop schema if exists {SCHEMA} cascade")
+    connection.close()
+
+
+def test_any_order_any_batches_and_replays_equal_the_model(
+    running: tuple[DbtProject, Session],
+) -> None:
+    project, dbt = running
+
+    @settings(max_examples=3, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(deliveries(), min_size=LANES, max_size=LANES))
+    def check(drawn: list[tuple[list[Change], list[list[Change]]]]) -> None:
+        for step in range(4):  # the last batch comes again
+            load(project, [batches[min(step, 2)] for _, batches in drawn])
+            dbt.succeed("run", *(["--full-refresh"] if step == 0 else []))
+        for lane, (log, batches) in enumerate(drawn):
+            event(f"{len(log)} changes")
+            for deletes in ("hard", "soft"):
+                soft = deletes == "soft"
+                wanted = after(log, COLUMNS, soft=soft)
+                wanted = [row | {"is_deleted": row["is_deleted"] and soft} for row in wanted]
+                assert table(project, f"{deletes}_{lane}", soft=soft) == wanted, (deletes, batches)
+
+    check()
