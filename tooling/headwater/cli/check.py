@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from headwater.cli.bases import Bases, base_artifacts, check_compiled, load_base
-from headwater.cli.diff import GATES, Manifests, gate_named, sides
 from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
 from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.cli.sides import GATES, Manifests, gate_named, sides
 from headwater.render import render
 
 if TYPE_CHECKING:
