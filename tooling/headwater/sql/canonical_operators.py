@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 #: ``+`` may join texts here, so the order of its arguments counts.
 _PLUS_JOINS = frozenset({"", "tsql", "fabric", "mysql", "sqlite"})
+#: Where NaN is the greatest number, or there is none.
+_ORDERED_FLOATS = frozenset(
+    """postgres redshift materialize risingwave duckdb snowflake spark databricks mysql tsql fabric
+    sqlite""".split()
+)
 _SAME_TEXT = {"duckdb": "text", "snowflake": "text", "bigquery": "text"}
 
 Handler = Callable[["Values", Any], Term]
@@ -53,21 +58,26 @@ def _any(found: Any) -> Term:
 
 
 def _not(values: Values, node: exp.Not) -> Term:
-    return negated(values.of(bare_node(node.this)))
+    return negated(values.of(bare_node(node.this)), values.dialect in _ORDERED_FLOATS)
 
 
-def negated(found: Term) -> Term:
-    """NOT, pushed inwards as far as it holds for NULL too."""
+def negated(found: Term, total: bool = False) -> Term:
+    """NOT, pushed inwards as far as it holds for NULL too.
+
+    ``total``: any two values can be ordered, NaN too, so that "not less" is "at least".
+    """
     opposite = {"eq": "neq", "neq": "eq", "true": "false", "false": "true"}.get(found.op)
     if opposite is not None:
         return term(opposite, *found.args)
     if found.op == "not":
         return found.args[0]
     if found.op == "and":
-        return _any(negated(arg) for arg in found.args)
+        return _any(negated(arg, total) for arg in found.args)
     if found.op == "or":
-        parts = [p for arg in found.args for p in conjuncts(negated(arg))]
+        parts = [p for arg in found.args for p in conjuncts(negated(arg, total))]
         return term("and", *parts)
+    if total and found.op in ("lt", "lte"):
+        return term("lte" if found.op == "lt" else "lt", found.args[1], found.args[0])
     return term("not", found)
 
 
@@ -179,6 +189,35 @@ def _coalesce(values: Values, node: exp.Coalesce) -> Term:
     ):
         return term("isnull", *found)
     return term("coalesce", *found) if len(found) > 1 else found[0]
+
+
+def plain_aggregate(node: exp.Expr) -> exp.Expr:
+    """An aggregate in its plainest form: ``sum(a) filter (where f)`` is ``sum(case when f …)``.
+
+    Aggregates that leave NULL out say the same either way; ``max(distinct a)`` is ``max(a)``.
+    """
+    if isinstance(node, exp.Filter) and isinstance(node.this, _SKIP_NULLS):
+        inner = plain_aggregate(row_count(node.this))
+        value = inner.this
+        if isinstance(value, exp.Var):
+            value = exp.Literal.number(1)
+        if isinstance(value, exp.Distinct) or inner.expressions:
+            return node
+        return type(inner)(this=_when(node.expression.this, value))
+    if isinstance(node, exp.CountIf) and not isinstance(node.this, exp.Distinct):
+        return exp.Count(this=_when(node.this, exp.Literal.number(1)))
+    if isinstance(node, (exp.Max, exp.Min)) and isinstance(node.this, exp.Distinct):
+        values = node.this.expressions
+        if len(values) == 1 and not node.expressions:
+            return type(node)(this=values[0].copy())
+    return row_count(node)
+
+
+_SKIP_NULLS = (exp.Sum, exp.Min, exp.Max, exp.Avg, exp.Count)
+
+
+def _when(condition: exp.Expr, value: exp.Expr) -> exp.Case:
+    return exp.Case(ifs=[exp.If(this=condition.copy(), true=value.copy())])
 
 
 def _count(values: Values, node: exp.Count) -> Term:

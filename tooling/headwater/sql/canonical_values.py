@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headwater.core.edges import Span
-from headwater.sql.canonical_operators import HANDLERS, bare_node, row_count
+from headwater.sql.canonical_operators import HANDLERS, bare_node, plain_aggregate
 from headwater.sql.canonical_scope import Frame, column_key
 from headwater.sql.functions import function_name, is_aggregate
-from headwater.sql.terms import NOWHERE, Term, closing, conjuncts, label_term, term
+from headwater.sql.terms import NOWHERE, Term, closing, conjuncts, filtered, label_term, term
 
 if TYPE_CHECKING:
     from headwater.sql.canonical_queries import Canon
@@ -82,8 +82,23 @@ class Values:
                 else:
                     found += self.conditions(part)
             return found
+        if isinstance(node, exp.In) and node.args.get("query") is not None:
+            return [self._contained(node).located(span_of(node), self.text(node))]
         whole = self.located(node)
         return [each.located(whole.span, each.text or whole.text) for each in conjuncts(whole)]
+
+    def _contained(self, node: exp.In) -> Term:
+        """``a in (select b …)`` as a condition: that there is a row with ``b = a``."""
+        query = node.args["query"]
+        inner = query.this if isinstance(query, exp.Subquery) else query
+        block = self.canon.query(inner, self.frame.ctes, self.frame, self.frame.depth + 1)
+        if len(block.values) != 1 or block.opens:
+            return self.of(node)
+        return self._exists(filtered(block.rows, [term("eq", self.of(node.this), block.values[0])]))
+
+    def _exists(self, *needs: Term) -> Term:
+        inner = Frame({}, None, self.frame.depth + 1)
+        return term("exists 1", *closing(inner.own(needs), *needs))
 
     def of(self, node: exp.Expr) -> Term:
         """The term of an expression."""
@@ -91,9 +106,10 @@ class Values:
         if handler is not None:
             return handler(self, node)
         if isinstance(node, (exp.Filter, exp.WithinGroup, exp.IgnoreNulls, exp.RespectNulls)):
-            return self.summary(node) if is_aggregate(_called(node)) else self.parts(node)
+            is_summary = is_aggregate(_called(node))
+            return self.summary(plain_aggregate(node)) if is_summary else self.parts(node)
         if is_aggregate(node):
-            return self.summary(node)
+            return self.summary(plain_aggregate(node))
         if function_name(node) in VOLATILE or type(node).__name__.lower() in VOLATILE:
             return self.volatile(node)
         if isinstance(node, exp.Query):
@@ -196,13 +212,14 @@ class Values:
 
     def _windowed(self, node: exp.Expr) -> Term:
         """The function of a window: no aggregate of this SELECT, though its arguments may be."""
+        node = plain_aggregate(node)
         words = [type(node).__name__]
         if isinstance(node, (exp.Filter, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)):
             found = [self._windowed(node.this)]
             rest = node.args.get("expression")
             found += [self.of(rest)] if isinstance(rest, exp.Expr) else []
             return term(words[0], *found)
-        return self.parts(row_count(node))
+        return self.parts(node)
 
     def ordered(self, node: exp.Expr) -> Term:
         """One sort key."""

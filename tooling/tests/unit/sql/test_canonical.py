@@ -89,6 +89,19 @@ SAME = {
         "with x as (select * from t where a > 1) select id, rank() over (order by b) as r from x",
         "select id, rank() over (order by b) as r from t where 1 < a",
     ),
+    "IN and EXISTS": (
+        "select id from t where k in (select x from u where id > 1)",
+        "select id from t where exists (select 1 from u where 1 < u.id and t.k = u.x)",
+    ),
+    "FILTER and CASE": (
+        "select sum(a) filter (where k > 1) as c, count(*) filter (where b = 1) as d from t",
+        "select sum(case when 1 < k then a end) as c, count(case when b = 1 then 1 end) as d from t",
+    ),
+    "NOT of a comparison": ("select a from t where not a > 1", "select a from t where a <= 1"),
+    "the usual frame": (
+        "select sum(a) over (order by b) as c from t",
+        "select sum(a) over (order by b range unbounded preceding) as c from t",
+    ),
     "De Morgan": ("select a from t where not (a = 1 or k = 2)", "select a from t where k <> 2 and a <> 1"),
 }  # fmt: skip
 
@@ -133,6 +146,22 @@ OTHER = {
     "a limit above and below a filter": (
         "select a from (select * from t order by id limit 5) where k = 1",
         "select a from t where k = 1 order by id limit 5",
+    ),
+    "NOT IN and NOT EXISTS": (
+        "select id from t where k not in (select x from u)",
+        "select id from t where not exists (select 1 from u where u.x = t.k)",
+    ),
+    "IN as a value": (
+        "select k in (select x from u) as c from t",
+        "select exists (select 1 from u where u.x = t.k) as c from t",
+    ),
+    "FILTER and CASE of what keeps NULL": (
+        "select list(a) filter (where k > 1) as c from t",
+        "select list(case when k > 1 then a end) as c from t",
+    ),
+    "another frame": (
+        "select sum(a) over (order by b) as c from t",
+        "select sum(a) over (order by b rows unbounded preceding) as c from t",
     ),
     "CASE branches": (
         "select case when a > 1 then 1 when b > 1 then 2 end as c from t",
