@@ -135,7 +135,7 @@ def _changes(answer: Diff, lines: _Lines) -> Table:
             change.place.column or (_WHOLE if change.kind.axis is not Axis.DATA else "(rows)"),
             change.kind.axis.value,
             change.kind.value,
-            change.reason,
+            change.reason + (_cause(diff) if change is diff.changes[0] else ""),
             lines.of_change(change),
         )
         for diff in answer.nodes
@@ -143,6 +143,16 @@ def _changes(answer: Diff, lines: _Lines) -> Table:
     ]
     heads = ("node", "column", "axis", "change", "what", "line")
     return Table("Changes", heads, tuple(rows), ("what",), group="node")
+
+
+def _cause(diff: NodeDiff) -> str:
+    """Why the SQL of a file that nobody edited is another: a macro, or something else."""
+    if "compiled sql" not in diff.edited:
+        return ""
+    names = ", ".join(macro.rpartition(".")[2] for macro in diff.culprits)
+    if names:
+        return f" (by macro {names})"
+    return " (its file was not edited: a var, the environment or dbt made it so)"
 
 
 def _felt(answer: Diff, lines: _Lines) -> Table:
