@@ -82,7 +82,7 @@ def run_peer(peer: Peer, folder: Path, models: int, environments: Path) -> PeerR
     every = max(1, models // MODELS_ASKED) if peer.sampled else 1
     share = len(range(0, models, every)) / models
     try:
-        bin_dir = _environment(peer, environments)
+        bin_dir = environment(peer.requirements, environments)
         cost = cost_of(peer.command(bin_dir, folder, every), peer.repeat)
         check = [sys.executable, str(HERE / "truth_check.py"), str(folder), peer.reader]
         truth = json.loads(cost_of(Command([*check, str(folder / peer.output)])).output)
@@ -96,15 +96,15 @@ def _pin(peer: Peer) -> str:
     return next(line for line in lines if not line.startswith("#")).partition("==")[2]
 
 
-def _environment(peer: Peer, environments: Path) -> Path:
-    """The ``bin`` folder of the tool's environment, made when it is not there."""
-    home = environments / peer.requirements
+def environment(tool: str, environments: Path) -> Path:
+    """The ``bin`` folder of the environment of ``peers/<tool>.txt``, made when it is not there."""
+    home = environments / tool
     bin_dir = home / ("Scripts" if sys.platform == "win32" else "bin")
-    wanted = (HERE / "peers" / f"{peer.requirements}.txt").read_text()
+    wanted = (HERE / "peers" / f"{tool}.txt").read_text()
     stamp = home / "installed.txt"
     if not stamp.exists() or stamp.read_text() != wanted:
         venv.create(home, with_pip=True, clear=True)
-        file = HERE / "peers" / f"{peer.requirements}.txt"
+        file = HERE / "peers" / f"{tool}.txt"
         install = [str(bin_dir / "python"), "-m", "pip", "install", "-q", "-r", str(file)]
         subprocess.run(install, check=True, capture_output=True)
         stamp.write_text(wanted)

@@ -24,6 +24,8 @@ BUILT = ("model", "snapshot", "test")
 _EVERY_TABLE = "select schema_name || '.' || table_name from duckdb_tables()"
 _NAMED = re.compile(r"\b(raw|main)\.(\w+)")
 _REDRAWN = 1  # the first kind of change in `experiment.data.CHANGES`: other rows, keys repeated
+_FRESH = 2  # the second: values that are nowhere else
+_ALIKE = 6  # the fill in which a row that stands there twice differs in one column
 _REPEATED = ORDERS + 1  # rows that stand there twice
 #: seed, rows, share of NULLs, whether keys are redrawn, which rows of the table are taken
 FILLS = (
@@ -193,12 +195,19 @@ def _taken(table: TableData, part: Part, fill: tuple[int, int, float, bool, int]
     has_key = any(kind.endswith(" key") for _, kind in part.columns)
     redrawn, pick = fill[3] and not has_key, 0 if has_key and fill[4] == _REPEATED else fill[4]
     rows = table.picks[pick]
+    again = [at > 0 and rows[at - 1] == row for at, row in enumerate(rows)]
     wanted = [name for name, _ in part.columns]
     values = []
     for at, name in enumerate(table.columns):
         if name in wanted:
-            variant = table.values[at][_REDRAWN if redrawn and at == 0 else 0]
-            values.append((tuple(variant[row] for row in rows),))
+            first = table.values[at][_REDRAWN if redrawn and at == 0 else 0]
+            other = table.values[at][_FRESH] if fill[0] == _ALIKE and at else first
+            odd = [
+                twice and row % len(wanted) == at for row, twice in zip(rows, again, strict=True)
+            ]
+            values.append(
+                (tuple((other if o else first)[r] for r, o in zip(rows, odd, strict=True)),)
+            )
     kinds = [k for n, k in zip(table.columns, table.types, strict=True) if n in wanted]
     return TableData(
         table.name, tuple(wanted), tuple(kinds), tuple(values), (tuple(range(len(rows))),)

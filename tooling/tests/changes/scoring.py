@@ -73,6 +73,9 @@ def answer_of(pair: Pair, made: tuple[Change, ...], spread: Propagation) -> Answ
     for change in made:
         place = _place(names[change.place.node], change.place.column)
         answer.changed.setdefault(place, set()).add(change.kind.value)
+        if change.kind is ChangeKind.RENAMED and change.place.column is not None:
+            new = _place(names[change.place.node], change.other)
+            answer.changed.setdefault(new, set()).add(ChangeKind.ADDED.value)
     for hit in spread.hits:
         place = _place(names[hit.place.node], hit.place.column)
         answer.felt.setdefault(place, set()).add(hit.verdict.words.split(" ")[0])
