@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from headwater.core.changes import Change, ChangeKind, Hit, Verdict
@@ -69,21 +69,43 @@ class Found:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same finding in every run: no line or wording is in it."""
+        """The same for the same finding in every run, wherever it stands in its file.
+
+        What is felt is of one change: the same felt of another change is another finding.
+        """
         subject = self.subject
-        parts = (subject.rule, subject.node, (subject.column or "").lower(), self.detail)
-        return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+        return _digest(subject.rule, subject.node, (subject.column or "").lower(), self.detail)
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def edits_and_hits(diff: Diff) -> Iterator[Found]:
     """The changes, then what is felt of them; levels are not decided yet."""
     promised = {n.id for n in diff.base.project.nodes.values() if _is_promised(n)}
     felt = _felt_by_origin(diff)
+    marks = [_mark(diff, change) for change in diff.changes]
     for at, change in enumerate(diff.changes):
-        yield _edit(change, change.place.node in promised, felt.get(at, ""))
+        edit = _edit(change, change.place.node in promised, felt.get(at, ""))
+        yield replace(edit, detail=marks[at])
     for hit in diff.propagation.hits:
         if hit.verdict is not Verdict.UNTOUCHED:
-            yield _felt(hit)
+            yield replace(_felt(hit), detail=marks[hit.origin])
+
+
+def _mark(diff: Diff, change: Change) -> str:
+    """What tells a change from every other one: where it is and what was done there.
+
+    Where that could not be told, the SQL itself.
+    """
+    place = change.place
+    parts = [place.node, (place.column or "").lower(), change.kind.value, change.other]
+    if change.kind is ChangeKind.UNKNOWN:
+        sides = (diff.base.project.nodes, diff.head.project.nodes)
+        nodes = (nodes.get(place.node) for nodes in sides)
+        parts += [(node.raw_sql or node.checksum) if node else "" for node in nodes]
+    return _digest(*parts, change.reason)
 
 
 def orphans(diff: Diff) -> Iterator[Found]:
@@ -131,7 +153,7 @@ def _edit(change: Change, is_promised: bool, felt: str) -> Found:
     message = f"{place_name(place)}: {kind.value}{other}{_because(change.reason, kind.value)}"
     message += f" — downstream: {felt}" if felt else ""
     subject = Subject(rule, place.node, place.column, kind.value, worth)
-    return Found(subject, "warning", message, change=change, detail=change.other)
+    return Found(subject, "warning", message, change=change)
 
 
 def _felt(hit: Hit) -> Found:

@@ -171,6 +171,8 @@ class _Section:
             return default
         if value is None:
             raise self.error(f"no '{key}'", key, ("has", shown(known, 30)))
+        if value is False and "off" in known:  # which is what YAML makes of it without quotes
+            value = "off"
         if value not in known:
             near = did_you_mean(str(value), known)
             what = f"no {key.replace('_', ' ')} '{value}'"

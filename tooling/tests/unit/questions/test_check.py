@@ -253,6 +253,14 @@ def test_a_baseline_excuses_what_was_there(sides: Sides) -> None:
     assert sides.check({"fail_on": "rows"}, known, **BREAKS).is_hit
 
 
+def test_a_baseline_excuses_no_other_change_that_is_felt_in_the_same_way(sides: Sides) -> None:
+    known = tuple(found.fingerprint for found in sides.check({}, **ROWS).open)
+    other = {"stg": ROWS["stg"].replace("> 9", "> 99")}
+    answer = sides.check({"fail_on": "rows"}, known, **other)
+    assert answer.is_hit
+    assert levels(answer)["rows-change mart"] == "error"
+
+
 def test_fingerprints_are_the_same_for_the_same_thing_only(sides: Sides) -> None:
     one = sides.check({}, **ROWS).findings
     again = sides.check({}, stg=ROWS["stg"] + " -- said\n").findings

@@ -49,6 +49,12 @@ def test_everything_a_policy_can_say() -> None:
     assert policy.baseline == "known.json"
 
 
+def test_off_needs_no_quotes() -> None:
+    """YAML reads it as false."""
+    policy = parse_policy({"severity": [{"tag": "a", "level": False}]}, FILE)
+    assert policy.severities[0].level == "off"
+
+
 def test_nothing_is_a_policy_too() -> None:
     assert parse_policy(None, FILE) == parse_policy({}, FILE) == Policy(FILE)
 
