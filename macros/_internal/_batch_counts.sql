@@ -3,8 +3,8 @@
     {%- set columns = headwater.get_quoted_identifiers(run.key) if run.key else [] -%}
     {%- set count -%}
         {%- if run.key -%}
-            {%- set count_rows = namespace(analyze=headwater.analyze_statement(run.batch, run.key)) -%}
-            {{ count_rows.analyze ~ ";\n" if count_rows.analyze -}}
+            {%- set analyze = headwater.analyze_statement(run.batch, run.key) -%}
+            {{ analyze ~ ";\n" if analyze and not run.looks_up -}}
             select
                 coalesce(sum(row_count), 0) as row_count,
                 coalesce(sum(row_count - 1), 0) as surplus_count,

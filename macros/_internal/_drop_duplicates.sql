@@ -36,7 +36,7 @@
     {%- call statement("headwater_dedup") -%}
         {{ headwater.stage_rows(winners, query) }}
     {%- endcall -%}
-    {%- do run.update({"batch": winners}) -%}
+    {%- do run.update({"batch": winners, "staged": run.staged + [winners]}) -%}
     {%- set analyze = headwater.analyze_statement(winners, run.key) -%}
     {%- if analyze -%}
         {%- call statement("headwater_analyze") -%} {{ analyze }} {%- endcall -%}

@@ -14,7 +14,9 @@
 ) %}
     {%- set options = headwater._incremental_options(macro, more_options) -%}
     {%- set run = headwater._open_run(macro, options, own, needs_key) -%}
-    {%- do run.update({"index_key": run.key if index_key else []}) -%}
+    {#- An upsert looks its keys up in the index one by one; statistics would be of no use to it. -#}
+    {%- set looks_up = macro in ["append_dedup", "upsert"] -%}
+    {%- do run.update({"index_key": run.key if index_key else [], "looks_up": looks_up}) -%}
     {%- do headwater._stage_batch(run, query) -%}
     {%- set create_table = create or headwater._create_table -%}
     {%- set rebuild_table = rebuild or headwater._rebuild_table -%}

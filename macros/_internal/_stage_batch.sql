@@ -7,7 +7,7 @@
     {%- endif -%}
     {%- set statement = headwater.stage_rows(batch, query, config.get("sql_header")) -%}
     {%- do run.update({
-        "batch": batch, "batch_facts": headwater.relation_facts(batch, before=statement)
+        "batch": batch, "staged": [batch], "batch_facts": headwater.relation_facts(batch, before=statement)
     }) -%}
     {%- do headwater._check_batch(run) -%}
 {% endmacro %}

@@ -21,7 +21,7 @@
         ),
         "batch": arguments.temp_relation,
         "batch_facts": headwater.relation_facts(arguments.temp_relation),
-        "own": own, "is_partial": headwater._is_partial(), "is_rebuild": false, "relations": [],
+        "own": own, "staged": [], "is_partial": headwater._is_partial(), "is_rebuild": false, "relations": [],
     } -%}
     {%- do headwater._check_target(run) -%}
     {%- do headwater._check_batch(run) -%}

@@ -3,9 +3,9 @@
 {% endmacro %}
 
 {% macro default__drop_staged(run) %}
-    {%- for suffix in ["", "d"] -%}
+    {%- for relation in run.staged or [headwater._batch_relation(run.target)] -%}
         {%- call statement("headwater_drop") -%}
-            drop table if exists {{ headwater._batch_relation(run.target, suffix) }}
+            {{ "drop table if exists " ~ relation }}
         {%- endcall -%}
     {%- endfor -%}
 {% endmacro %}

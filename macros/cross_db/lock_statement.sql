@@ -3,7 +3,7 @@
 {% endmacro %}
 
 {# Nothing: an engine that merges in one atomic statement, or one writer at a time, needs no lock. #}
-{% macro default__lock_statement(name, wait, scope) -%} select 1 {%- endmacro %}
+{% macro default__lock_statement(name, wait, scope) -%} {%- endmacro %}
 
 {# A lock that is not to be waited for, and is held by another, is an error. #}
 {% macro postgres__lock_statement(name, wait, scope) -%}
@@ -22,4 +22,4 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro redshift__lock_statement(name, wait, scope) -%} select 1 {%- endmacro %}
+{% macro redshift__lock_statement(name, wait, scope) -%} {%- endmacro %}

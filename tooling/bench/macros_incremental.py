@@ -3,8 +3,8 @@
 ``python tooling/bench/macros_incremental.py``: a target of one million rows, batches of 50,000
 (half of them changed, three in ten unchanged, one in five new), narrow and wide, on Postgres and
 DuckDB; and a window of three days of a hundred in ten million rows. Printed are ratios inside one
-run: below 1 ours is quicker. Theirs and ours take turns; of each the smallest counts, on Postgres of
-the CPU time of the server's processes, on DuckDB of the time that dbt gives for the model.
+run: below 1 ours is quicker. Theirs and ours take turns; of each the smallest counts, on Postgres
+of the CPU time of the server's processes, on DuckDB of the time that dbt gives for the model.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def keyed(name: str, rows: int, columns: int, engine: str) -> Case:
         pairs.append(("upsert_list", "delete_insert_list_with_index", 0.5))
     # 40,000 keys that are there, spread over the table, and 10,000 new ones.
     batch = (
-        "select case when n < 40000 then (n * {spread} + {b}) % {rows} else {rows} + {b} * 10000 + n"
-        " end as id, case when n < 25000 then {b} else 0 end as version from {series}"
+        "select case when n < 40000 then (n * {spread} + {b}) % {rows} else {rows} + {b} * 10000"
+        " + n end as id, case when n < 25000 then {b} else 0 end as version from {series}"
     )
     return Case(name, rows, batch, columns, models, tuple(pairs))
 
@@ -114,7 +114,8 @@ def source_sql(case: Case, engine: str, number: int) -> str:
     seconds = 8_640_000 / case.rows
     return (
         f"select id, id % 7 as part, version, timestamp '2026-01-01'"
-        f" + cast(floor(id * {seconds}) as integer) * {step} as happened_at, {values} from ({keys}) as keys"
+        f" + cast(floor(id * {seconds}) as integer) * {step} as happened_at,"
+        f" {values} from ({keys}) as keys"
     )
 
 

@@ -37,6 +37,19 @@ REMEMBER = (
     f'post_hook="create table {SCHEMA}.seen_{{{{ this.name }}}} as select reltuples from pg_class'
     " where relpersistence = 't' and relkind = 'r' and pg_table_is_visible(oid)\""
 )
+WAIT_FOR_THE_OTHER = f"""
+create function {SCHEMA}.wait_for_the_other() returns void language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock_shared(4711);
+    for attempt in 1 .. 60 loop
+        exit when (
+            select count(*) from pg_locks
+            where locktype = 'advisory' and objid = 4711 and granted
+        ) > 1;
+        perform pg_sleep(0.1);
+    end loop;
+end $$
+"""
 FILES = {
     **_pair("i1_merge", MERGE, OURS, _given("nulls", "id")),
     **_pair(
@@ -53,7 +66,12 @@ FILES = {
         OURS.replace("'id'", "'UserId'"),
         _given("mixed", '"UserId"'),
     ),
-    **_pair("i4", f"{MERGE}, {REMEMBER}", f"{OURS}, {REMEMBER}", _given("mixed", "id")),
+    **_pair(
+        "i4",
+        f"{DELETE_INSERT}, {REMEMBER}",
+        f"{OURS.replace('upsert', 'delete_insert')}, {REMEMBER}",
+        _given("mixed", "id"),
+    ),
     **_pair("i5", MERGE, OURS, _given("mixed", "id")),
     **_pair(
         "i7",
@@ -183,13 +201,14 @@ def test_i7_a_rebuild_drops_what_stands_on_the_table(demo: Demo) -> None:
 
 
 def test_i8_two_runs_at_once(demo: Demo) -> None:
-    """Each stays open for a while after it has written, so that the other does not see its row."""
-    wait = ', post_hook="select pg_sleep(1.5)"'
+    """Each has written before the other commits, if nothing keeps it from that."""
+    demo.project.sql(WAIT_FOR_THE_OTHER)
+    wait = f', post_hook="select {SCHEMA}.wait_for_the_other()"'
     query = "select 9 as id, 'x' as note"
     models = ("theirs_i8", "ours_i8")
     demo.project.write(_pair("i8", DELETE_INSERT + wait, OURS + wait, query))
-    demo.dbt.succeed("run", "--select", *models)
-    demo.project.sql(f"truncate {SCHEMA}.theirs_i8, {SCHEMA}.ours_i8")
+    for model in models:
+        demo.project.sql(f"create table {SCHEMA}.{model} (id int, note text)")
     with session(demo.project) as other:
         other.run("parse")
         for model in models:
