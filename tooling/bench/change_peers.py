@@ -1,7 +1,7 @@
-"""Other tools on the change pairs: what each said, beside what is true and what `lineage diff` said.
+"""Other tools on the change pairs: what each said, beside what is true and what ours said.
 
-``change_peers.py [ENVIRONMENTS] [--write FILE]``: each tool from PyPI, pinned in ``peers/*.txt``, in an
-environment of its own; a tool that cannot be installed or fails is reported as such. Asked are the
+``change_peers.py [ENVIRONMENTS] [--write FILE]``: each tool from PyPI, pinned in ``peers/*.txt``,
+in an environment of its own; a tool that fails is reported as failed. Asked are the
 pairs that are executed, on the dialect of the pair. Every tool gets both manifests with catalogs
 that name every column and type.
 """
@@ -34,6 +34,28 @@ TOOLS = ("parrant", "dbt-guard", "dbt-plan", "recce")
 CLASSES = ("none", "rows", "value", "removed or renamed", "added", "type", "order of columns",
            "only in deployment")  # fmt: skip
 OURS = "lineage diff"
+NOT_TOLD = "not told"
+
+
+READING = """\
+Asked are the executed pairs. Every tool gets both manifests, and catalogs with every column and its
+type (`lineage diff` is given none). A cell counts the pairs on which the tool was silent where
+nothing changes, and not silent where something does, whatever words it used:
+
+* **parrant 0.21.1** (`parrant impact`, JSON): named is what it lists as affected; *equivalent* is
+  silence. A changed WHERE or join is `logic_changed/indeterminate` of every column; it has no word
+  for other rows.
+* **dbt-guard 0.3.0** (`dbt-guard diff`, sources, exposures and snapshots included): compares names
+  and declared types of columns, as its documentation says; logic is outside of what it looks at.
+* **dbt-plan 0.18.3** (`snapshot`, `check`): looks at what the DDL does to the table, as its
+  documentation says; `safe` is silence, added or removed columns are not.
+* **recce 1.69.1**: its classifier, called as its server calls it. `breaking` is "the whole model",
+  `partial_breaking` a column, `non_breaking` without columns is silence. What lies downstream it
+  shows in its server, which needs a project that connects to a warehouse: not asked.
+* **dbt-colibri 0.3.7** draws lineage and compares nothing: it cannot be asked.
+
+`beyond canonical form` (nothing changes, and a warning is accepted) counts as nothing: that is
+where `lineage diff` warns about nothing, too."""
 
 
 @dataclass(frozen=True)
@@ -185,24 +207,46 @@ def run(tool: str, folder: Path, environments: Path) -> Iterator[tuple[str, Said
 
 
 def report(truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> str:
-    """The tables, in markdown."""
+    """All of it, in markdown."""
+    pairs = read_pairs()
+    every = [judged for pair in pairs for judged in _judged(pair)]
+    parts = [
+        "# Changes: `lineage diff` and other tools on the change pairs",
+        f"Made by `tooling/bench/change_peers.py`. {len(pairs)} pairs stand in "
+        "`tooling/tests/changes/pairs`; the truth of "
+        f"{sum(not pair.cannot for pair in pairs)} of them is checked by building both sides on "
+        "DuckDB. A place is a changed node, or a node or column downstream.",
+        "## `lineage diff`, by kind of change",
+        scoring.table(every),
+        "## Others on the same pairs",
+        READING,
+        _summary(truths, answers),
+        "## What each said",
+        "\n".join(_each(truths, answers)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _judged(pair: Pair) -> list[scoring.Judged]:
+    answer = ask(pair)
+    return scoring.judge(pair, scoring.answer_of(pair, answer.changes, answer.propagation))
+
+
+def _summary(truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> str:
+    """How often each tool was right: silent about nothing, not silent about something."""
     tools = list(answers)
     asked = Counter(truth.kind for truth in truths.values())
-    lines = [
-        "| what the edit does | pairs | " + " | ".join(tools) + " |",
-        "|---|--:|" + "--:|" * len(tools),
-    ]
+    lines = [_line("what the edit does", "pairs", *tools), "|---|--:|" + "--:|" * len(tools)]
     for kind in CLASSES:
         cells = [_seen(tool, kind, truths, answers) for tool in tools]
-        lines.append(f"| {kind} | {asked[kind]} | " + " | ".join(cells) + " |")
-    for title, cell in (
-        ("models below that feel it: found", _found), ("models below that feel nothing: named all the same", _extra),
-        ("could not be asked", _failed),
-    ):  # fmt: skip
-        lines.append(
-            f"| {title} | | " + " | ".join(cell(tool, truths, answers) for tool in tools) + " |"
-        )
-    return "\n".join([*lines, "", *_each(truths, answers)]) + "\n"
+        lines.append(_line(kind, str(asked[kind]), *cells))
+    for title, cell in BELOW.items():
+        lines.append(_line(title, "", *(cell(truths, answers[tool]) for tool in tools)))
+    return "\n".join(lines)
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _seen(
@@ -212,34 +256,41 @@ def _seen(
     here = [(t, answers[tool].get(key)) for key, t in truths.items() if t.kind == kind]
     known = [(t, said) for t, said in here if said is not None and not said.failed]
     if not known:
-        return "–"
+        return NOT_TOLD
     return f"{sum(said.real == (t.kind != 'none') for t, said in known)} of {len(known)}"
 
 
-def _below(
-    tool: str, truths: dict[str, Truth], answers: dict[str, dict[str, Said]]
-) -> Iterator[tuple[Truth, frozenset[str]]]:
+Answers = dict[str, Said]
+
+
+def _below(truths: dict[str, Truth], said: Answers) -> Iterator[tuple[Truth, frozenset[str]]]:
     for key, truth in truths.items():
-        said = answers[tool].get(key)
-        if said is not None and said.touched is not None and not said.failed:
-            yield truth, said.touched
+        answer = said.get(key)
+        if answer is not None and answer.touched is not None and not answer.failed:
+            yield truth, answer.touched
 
 
-def _found(tool: str, truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> str:
-    every = list(_below(tool, truths, answers))
+def _found(truths: dict[str, Truth], said: Answers) -> str:
+    every = list(_below(truths, said))
     all_of_them = sum(len(t.touched) for t, _ in every)
-    found = sum(len(t.touched & said) for t, said in every)
-    return f"{found} of {all_of_them}" if every else "–"
+    found = sum(len(t.touched & named) for t, named in every)
+    return f"{found} of {all_of_them}" if every else NOT_TOLD
 
 
-def _extra(tool: str, truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> str:
-    every = list(_below(tool, truths, answers))
-    return str(sum(len(said - t.touched - t.may) for t, said in every)) if every else "–"
+def _extra(truths: dict[str, Truth], said: Answers) -> str:
+    every = list(_below(truths, said))
+    return str(sum(len(named - t.touched - t.may) for t, named in every)) if every else NOT_TOLD
 
 
-def _failed(tool: str, truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> str:
-    missing = [key for key in truths if key not in answers[tool] or answers[tool][key].failed]
-    return str(len(missing))
+def _failed(truths: dict[str, Truth], said: Answers) -> str:
+    return str(sum(key not in said or bool(said[key].failed) for key in truths))
+
+
+BELOW = {
+    "models downstream that feel it, named": _found,
+    "models downstream that feel nothing, named": _extra,
+    "pairs that it failed on": _failed,
+}
 
 
 def _each(truths: dict[str, Truth], answers: dict[str, dict[str, Said]]) -> Iterator[str]:

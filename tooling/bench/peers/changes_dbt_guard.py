@@ -1,4 +1,4 @@
-"""dbt-guard's answers: ``changes_dbt_guard.py FOLDER``. Two target folders, everything included, JSON."""
+"""dbt-guard's answers: ``changes_dbt_guard.py FOLDER``. Two target folders, all included."""
 
 from __future__ import annotations
 

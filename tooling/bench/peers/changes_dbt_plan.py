@@ -1,4 +1,4 @@
-"""dbt-plan's answers: ``changes_dbt_plan.py FOLDER``. A project with compiled SQL, before and after."""
+"""dbt-plan's answers: ``changes_dbt_plan.py FOLDER``. A project's compiled SQL, twice."""
 
 from __future__ import annotations
 

@@ -30,11 +30,12 @@ def main(folder: Path) -> None:
         changes = told["changeset"]["changes"]
         said = [c for c in changes if c["semantic"] != "equivalent"]
         origins = {c["model"] for c in said}
+        named = {m["name"] for m in told["affected_models"]} - origins if said else set()
         print(json.dumps({
             "pair": pair.name,
             "said": bool(said),
             "words": sorted({"/".join(filter(None, (c["kind"], c["semantic"]))) for c in changes}),
-            "touched": sorted({m["name"] for m in told["affected_models"]} - origins) if said else [],
+            "touched": sorted(named),
         }))  # fmt: skip
 
 

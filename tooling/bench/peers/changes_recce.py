@@ -2,7 +2,7 @@
 
 Its server renders each model and classifies the change; that classifier is asked here, with what
 the server would hand it: names as the server renders them, and the columns of what the model reads.
-What lies downstream is shown by its server only, which needs a project that connects to a warehouse.
+What lies downstream is shown by its server only, which needs a project and its warehouse.
 """
 
 from __future__ import annotations
