@@ -30,7 +30,7 @@
 
         headwater_keyed as (
             select
-                case when op <> 'truncate' then {{ key_json }} end as key,
+                case when coalesce(op, '') <> 'truncate' then {{ key_json }} end as key,
                 {{ old_json }} as old_key,
                 op,
                 ts,

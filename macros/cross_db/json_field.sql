@@ -8,7 +8,9 @@
     ) }}
 {%- endmacro %}
 
-{% macro postgres__json_field(json, name) -%} ({{ json }} -> '{{ name | replace("'", "''") }}') {%- endmacro %}
+{% macro postgres__json_field(json, name) -%}
+    ({{ json }} -> {{ dbt.string_literal(dbt.escape_single_quotes(name)) }})
+{%- endmacro %}
 
 {% macro duckdb__json_field(json, name) -%}
     {%- set path = '$."%s"' | format(name) -%}
