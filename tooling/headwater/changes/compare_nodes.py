@@ -123,6 +123,10 @@ def _edited(sides: Sides, old: Node, new: Node) -> Iterator[str]:
     for name, word in _ASPECTS:
         if getattr(old, name) != getattr(new, name) and not (name == "path" and old.id != new.id):
             yield word
+    if new.kind not in _SQL_KINDS:
+        before = {sides.name_in_head(parent) for parent in old.parents}
+        if before != set(new.parents):
+            yield "what it depends on"
     yield from sorted(_extras(old, new, told))
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from headwater.cli.options import Inputs, option
-from headwater.core.errors import ArtifactError, UsageError
+from headwater.core.errors import ArtifactError, UsageError, shown
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
@@ -96,6 +96,37 @@ def check_compiled(base: Loaded, head: Loaded, bases: Bases) -> None:
                 f"no model of the {side} has compiled SQL: what the change does cannot be told",
                 ("hint", "run 'dbt compile' for it (--compile does for the head), or add --force"),
             )
+
+
+def outdated(head: Loaded, inputs: Inputs, bases: Bases) -> str:
+    """What to say when files were edited after the head was compiled; "" when none were.
+
+    Looked at only where a commit is compiled for the base: there a forgotten ``--compile`` would
+    compare it with yesterday's files.
+    """
+    root = head.project.root
+    if bases.base is None or inputs.compile or not root:
+        return ""
+    edited = [
+        node.path
+        for node in head.project.nodes.values()
+        if node.kind == "model" and node.raw_sql and node.package == head.project.name
+        if (text := _text(Path(root) / node.path)) is not None
+        if text.split() != node.raw_sql.split()
+    ]
+    if not edited:
+        return ""
+    return (
+        f"{len(edited)} {'file was' if len(edited) == 1 else 'files were'} edited after the "
+        f"manifest was written ({shown(edited, 3)}): run 'dbt compile', or add --compile"
+    )
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return None
 
 
 def _is_blind(loaded: Loaded) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
-from headwater.cli.bases import Bases, check_compiled, load_base
+from headwater.cli.bases import Bases, check_compiled, load_base, outdated
 from headwater.cli.failures import GATE_HIT
 from headwater.cli.load import blindness, exit_code, load_project
 from headwater.cli.options import Inputs, Output, option
@@ -52,19 +52,23 @@ def command(
     check_writable(output.out)
     with ExitStack() as stack:
         base, head = sides(stack, (bases, inputs, output.quiet), manifests or [])
-        answer = _asked(load_base(base, inputs, bases), load_project(head, inputs), bases, output)
+        loaded = load_base(base, inputs, bases), load_project(head, inputs)
+        answer = _asked(*loaded, (bases, inputs, output))
         report = answer.report()
     deliver(report, output, "diff")
     code = exit_code(report, output, blindness(answer.head))
     return GATE_HIT if answer.hits_gate(fail_on) else code
 
 
-def _asked(base: Loaded, head: Loaded, bases: Bases, output: Output) -> Diff:
+def _asked(base: Loaded, head: Loaded, asked: tuple[Bases, Inputs, Output]) -> Diff:
     from headwater.questions.diff import diff
 
+    bases, inputs, output = asked
     check_compiled(base, head, bases)
     answer = diff(base, head, force=bases.force)
     if not output.quiet:
+        if old := outdated(head, inputs, bases):
+            say(f"warning: {old}")
         for side, loaded in (("base", base), ("head", head)):
             for warning in loaded.warnings:
                 say(f"warning: {side}: {warning}")
