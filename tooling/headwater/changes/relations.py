@@ -143,6 +143,8 @@ def _reshaped(run: Following, node: str) -> bool:
     _come_and_go(run, node, reread)
     for move in reread.moves:
         move_output(run, node, move)
+    if reread.strayed and not reread.moves:
+        _stray(run, node, reread.strayed[0])
     settle_shape(run, node, reread.shape.lost, reread.shape.gained)
     return run.states.breaks(node) is not None
 
@@ -213,6 +215,13 @@ def move_output(run: Following, node: str, move: Move) -> None:
         words, feel = "is made of other columns", Feel.VALUE
     then = onward(via, cause, words, move.evidence)
     run.states.add(ColumnRef(node, move.column), feel, then)
+
+
+def _stray(run: Following, node: str, now: ColumnRef) -> None:
+    """A name that means a column of another relation now, in a part that nothing comes of."""
+    via, cause = blame(run, node, Failure("", now.column or "", NO_SPAN))
+    words = f"'{now.column}' means something else in it then"
+    run.states.add(ColumnRef(node, None), Feel.MAY_FAIL, onward(via, cause, words, NO_SPAN))
 
 
 # -- one row, whatever happens -------------------------------------------------------------------

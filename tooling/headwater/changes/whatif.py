@@ -69,12 +69,17 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """One reader, read twice. ``unseen`` says that its SQL could not be understood."""
+    """One reader, read twice. ``unseen`` says that its SQL could not be understood.
+
+    ``strayed`` are columns that its names mean only after, be it in vain: whether they are there,
+    and fit, is not known.
+    """
 
     shape: Shape
     failures: tuple[Failure, ...] = ()
     moves: tuple[Move, ...] = ()
     carries: dict[str, tuple[ColumnRef, Span]] = field(default_factory=dict)
+    strayed: tuple[ColumnRef, ...] = ()
     unseen: bool = False
 
 
@@ -172,14 +177,33 @@ class WhatIf:
         if node.kind in ("model", "snapshot"):
             failures += tuple(_repeated(before, after))
         if not failures and shape.before != shape.after:
-            created = [n for n in self.columns(node_id) if n not in shape.before]
-            gone = {n.lower() for n in shape.lost}
-            kept = [n for n in created if n.lower() not in gone]
-            self.shapes[node_id] = Shape(
-                _distinct([*shape.before, *kept]), _distinct([*shape.after, *kept])
-            )
-        moves = () if _heals(before, after) else tuple(_moves(before, after))
-        return Reread(shape, failures, moves, _carries(before, after, shape))
+            self._note(node_id, shape)
+        heals = _heals(before, after)
+        moves = () if heals else tuple(_moves(before, after))
+        lost = {name.lower() for p in self._inputs(node_id) for name in self._lost(p)}
+        known = {_lower(ref) for ref in before.sources}
+        strayed = tuple(
+            ref
+            for ref in after.sources
+            if ref.column and ref.column.lower() in lost and _lower(ref) not in known and not heals
+        )
+        return Reread(shape, failures, moves, _carries(before, after, shape), strayed)
+
+    def _lost(self, node: str) -> tuple[str, ...]:
+        return self.shapes[node].lost if node in self.shapes else ()
+
+    def _note(self, node: str, shape: Shape) -> None:
+        """Keep the shape of a reader, with what its own change, if there is one, does besides."""
+        own = self.shapes.get(node)
+        gone = {name.lower() for name in shape.lost}
+        if own is not None:
+            before = [*own.before, *shape.lost]
+            after = [*(n for n in own.after if n.lower() not in gone), *shape.gained]
+        else:
+            kept = [n for n in self.columns(node) if n not in shape.before]
+            kept = [n for n in kept if n.lower() not in gone]
+            before, after = [*shape.before, *kept], [*shape.after, *kept]
+        self.shapes[node] = Shape(_distinct(before), _distinct(after))
 
     def missed(self, reader: str, node: str, names: Iterable[str]) -> frozenset[str]:
         """Which of a node's columns (in lower case) a reader's SQL would miss by name."""
@@ -261,6 +285,10 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found.setdefault(name.lower(), name)
     return tuple(found.values())
+
+
+def _lower(ref: ColumnRef) -> tuple[str, str]:
+    return ref.node, (ref.column or "").lower()
 
 
 def _names(lineage: NodeLineage) -> tuple[str, ...]:

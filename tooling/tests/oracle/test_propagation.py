@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 import pytest
 
 from headwater.changes.propagate import Propagation, propagate
-from headwater.core.changes import Verdict
+from headwater.core.changes import Change, ChangeKind, Verdict
 from headwater.core.columns import ColumnRef
 
 from .projects import RandomProject, Seen, Trial, build, node_id, random_project, trials
@@ -49,7 +50,8 @@ def dangerous(project: RandomProject, count: int, tally: Counter[str]) -> Iterat
         for name, sql in project.models:
             if name in trial.statements or name in shaky:
                 continue
-            for wrong in _wrong(said, name, (base[name], head[name]), tally):
+            told = Told(said, node_id(name), project, trial.changes)
+            for wrong in _wrong(told, (base[name], head[name]), tally):
                 yield f"seed {project.seed}: {_told(trial)}: {name}: {wrong}\n  {sql}"
 
 
@@ -78,58 +80,71 @@ def _shaky(project: RandomProject, base: dict[str, Seen]) -> set[str]:
     return found
 
 
-def _wrong(
-    said: Propagation, name: str, seen: tuple[Seen, Seen], tally: Counter[str]
-) -> Iterator[str]:
+@dataclass(frozen=True)
+class Told:
+    """What was said of one node."""
+
+    said: Propagation
+    node: str
+    project: RandomProject
+    said_of: tuple[Change, ...]
+
+    @property
+    def worst(self) -> Verdict:
+        return self.said.worst(self.node)
+
+    @property
+    def rows(self) -> Verdict:
+        return self.said.verdict(ColumnRef(self.node, None))
+
+    def of(self, column: str) -> Verdict:
+        """Of one column; one that the tool does not know by name is among ``*``."""
+        place = ColumnRef(self.node, column)
+        known = self.project.loaded.graph.find(place) is not None
+        found = self.said.verdict(place)
+        return found if known else max(found, self.said.verdict(ColumnRef(self.node, "*")))
+
+
+def _wrong(told: Told, seen: tuple[Seen, Seen], tally: Counter[str]) -> Iterator[str]:
     base, head = seen
-    node = node_id(name)
-    worst = said.worst(node)
     tally["judged"] += 1
     if head.error:
         tally["moved"] += 1
-        if head.skipped and worst is not Verdict.BREAKS:
+        if head.skipped and told.worst is not Verdict.BREAKS:
             return  # the one above it that failed is judged
-        if worst not in (Verdict.BREAKS, Verdict.UNKNOWN):
-            yield f"said {worst.words}, but it fails: {head.error}"
-        elif worst is Verdict.BREAKS and head.skipped != (node in said.blocked):
+        if told.worst not in (Verdict.BREAKS, Verdict.UNKNOWN):
+            yield f"said {told.worst.words}, but it fails: {head.error}"
+        elif told.worst is Verdict.BREAKS and head.skipped != (told.node in told.said.blocked):
             tally["blamed otherwise"] += 1
         return
-    if worst is Verdict.BREAKS:
+    if told.worst is Verdict.BREAKS:
         tally["over: breaks"] += 1
         return
     lost = [c for c in base.columns if c not in head.columns]
     gained = [c for c in head.columns if c not in base.columns]
     for column in (*lost, *gained):
-        if said.verdict(ColumnRef(node, column)) is Verdict.UNTOUCHED and not _unknown(said, node):
+        if Verdict.UNTOUCHED is told.of(column) and told.rows is not Verdict.UNKNOWN:
             yield f"column {column} comes or goes, and nothing is said of it"
-    yield from _moved(said, node, (base, head), tally)
+    yield from _moved(told, (base, head), tally)
 
 
-def _moved(
-    said: Propagation, node: str, seen: tuple[Seen, Seen], tally: Counter[str]
-) -> Iterator[str]:
+def _moved(told: Told, seen: tuple[Seen, Seen], tally: Counter[str]) -> Iterator[str]:
     base, head = seen
-    retyped = any("type" in hit.reason or "takes" in hit.reason for hit in said.of(node))
+    retyped = any(change.kind is ChangeKind.TYPE for change in told.said_of)
+    least = Verdict.SHAPE if retyped else Verdict.VALUE
     common = [c for c in base.columns if c in head.columns]
-    rows = said.verdict(ColumnRef(node, None))
-    same_height = len(base.rows) == len(head.rows)
-    if not same_height and rows < Verdict.ROWS:
-        yield f"{len(base.rows)} rows become {len(head.rows)}, said {rows.words} of its rows"
-    moved = not same_height
+    moved = len(base.rows) != len(head.rows)
+    if moved and told.rows < Verdict.ROWS:
+        yield f"{len(base.rows)} rows become {len(head.rows)}, said {told.rows.words} of its rows"
     for column in common:
         if base.bag([column]) != head.bag([column]):
             moved = True
-            felt = said.verdict(ColumnRef(node, column))
-            if rows < Verdict.ROWS and felt < (Verdict.SHAPE if retyped else Verdict.VALUE):
-                yield f"{column} moves, said {felt.words} of it and {rows.words} of the rows"
+            if told.rows < Verdict.ROWS and told.of(column) < least:
+                yield f"{column} moves, said {told.of(column).words} of it, {told.rows.words} of rows"
     if base.bag(common) != head.bag(common):
         moved = True
-        if said.worst(node) < (Verdict.SHAPE if retyped else Verdict.VALUE):
-            yield f"its rows move, said {said.worst(node).words}"
+        if told.worst < least:
+            yield f"its rows move, said {told.worst.words}"
     tally["moved"] += moved
-    tally["over: moved"] += not moved and said.worst(node) >= Verdict.VALUE
-    tally["unknown"] += said.worst(node) is Verdict.UNKNOWN
-
-
-def _unknown(said: Propagation, node: str) -> bool:
-    return said.verdict(ColumnRef(node, None)) is Verdict.UNKNOWN
+    tally["over: moved"] += not moved and told.worst >= Verdict.VALUE
+    tally["unknown"] += told.worst is Verdict.UNKNOWN
