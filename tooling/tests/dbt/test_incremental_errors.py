@@ -205,3 +205,58 @@ def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -
             assert found == [(1, "old"), (2, "old"), (3, "old")], config
     assert not different, "\n".join(f"{k}\n{v}" for k, v in different.items())
     assert project.sql(f"select count(*) from {SCHEMA}.doubles") == [(2,)]
+
+
+def test_a_table_of_somebody_else(dbt_project: DbtProject) -> None:
+    """Without rights on the rows, without ownership where the table must change, and with neither."""
+    name = f"hw_guest_{dbt_project.schema[-6:]}"
+    upsert = (
+        "{{ config(materialized='upsert', unique_key=['id'] EXTRA) }}\nselect 1 as id, 'b' as note"
+    )
+    dbt_project.write(
+        {
+            "models/closed.sql": upsert.replace("EXTRA", ""),
+            "models/unindexed.sql": upsert.replace("EXTRA", ""),
+            "models/ready.sql": upsert.replace("EXTRA", ""),
+            "models/changed.sql": upsert.replace("EXTRA", ", on_schema_change='sync_all_columns'"),
+        }
+    )
+    tables = ("closed", "unindexed", "ready", "changed")
+    dbt_project.sql(
+        f"create role {name} login password 'guest';"
+        f"create schema {dbt_project.schema}; grant usage, create on schema {dbt_project.schema} to {name};"
+        + ";".join(
+            f"create table {t} (id int, note text); insert into {t} values (1, 'a')" for t in tables
+        )
+        + ";create unique index on ready (id) nulls not distinct;"
+        "create unique index on changed (id) nulls not distinct; alter table changed add old int;"
+        f"grant select, insert, update, delete on unindexed, ready, changed to {name}"
+    )
+    guest = {"PGUSER": name, "PGPASSWORD": "guest"}
+    try:
+        with session(dbt_project) as dbt:
+            ran = dbt.run("run", env=guest)
+        assert ran["ready"] == ("success", "INSERT 0 1")
+        owner = dbt_project.server["PGUSER"]
+        where = f'"{dbt_project.server["PGDATABASE"]}"."{dbt_project.schema}".'
+        for table, argument, expected in (
+            ("closed", "this", f"a table on which '{name}' has select, insert, update and delete"),
+            ("unindexed", "indexes", f"a table that '{name}' owns, since it must be altered"),
+            (
+                "changed",
+                "on_schema_change",
+                f"a table that '{name}' owns, since it must be altered",
+            ),
+        ):
+            status, message = ran[table]
+            said = [line.strip() for line in message.splitlines()][1:4]
+            assert status == "error"
+            assert said == [
+                f"headwater.upsert(): bad argument '{argument}'",
+                f"expected: {expected}",
+                f"got: {where}\"{table}\" of '{owner}'",
+            ]
+        for table in ("closed", "unindexed", "changed"):
+            assert dbt_project.sql(f"select id, note from {table}") == [(1, "a")]
+    finally:
+        dbt_project.sql(f"drop owned by {name}; drop role {name}")

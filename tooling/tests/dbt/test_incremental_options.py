@@ -236,7 +236,7 @@ def test_grants_docs_contract_and_quarantine(after: tuple[DbtProject, Ran, list[
 
 
 def test_empty_and_sample_delete_nothing(dbt_project: DbtProject) -> None:
-    """--empty, --full-refresh, a view in the way, and a table that another owns."""
+    """Nor does --full-refresh mind a view in the way."""
     source = "select * from {{ ref('given') }}"
     names = ("full_diff", "soft_delete", "in_place_refresh", "replace_window", "swap_partition")
     files = {
@@ -263,9 +263,3 @@ def test_empty_and_sample_delete_nothing(dbt_project: DbtProject) -> None:
         dbt.succeed("run", "--full-refresh")
         for name in names:
             assert dbt_project.sql(f"select count(*) from m_{name}") == [(3,)], name
-        dbt_project.sql("create role hw_owner; alter table m_full_diff owner to hw_owner")
-        try:
-            ran = dbt.run("run", "--select", "m_full_diff")
-            assert ran["m_full_diff"][0] == "success"  # a superuser may do everything
-        finally:
-            dbt_project.sql("drop owned by hw_owner; drop role hw_owner")
