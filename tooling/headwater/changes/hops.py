@@ -149,6 +149,16 @@ def move_by_rows(
     return news
 
 
+def move_star(graph: ColumnGraph, states: States, node: str) -> None:
+    """Move the ``*`` of a node with the columns that are known to be among it."""
+    star = graph.find(ColumnRef(node, "*"))
+    for _, source in graph.upstream(star) if star is not None else ():
+        place = graph.ref(source)
+        for feel, cause in list(states.feels(node, place.column).items()):
+            if place.node == node and feel in CARRIED:
+                states.add(ColumnRef(node, "*"), feel, beside(place, cause, "is among its columns"))
+
+
 def blind(graph: ColumnGraph, states: States, node: str, above: Above) -> None:
     """Nothing of the node was seen: all of it may be moved by anything above it."""
     for place, cause in above:

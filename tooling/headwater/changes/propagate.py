@@ -63,6 +63,7 @@ def _begin(run: Following, node: str, first: int) -> None:
     graph, states = run.graph, run.states
     rows = ColumnRef(node, None)
     hops.move_by_rows(graph, states, rows, states.feels(node, None))
+    hops.move_star(graph, states, node)
     if node in run.whatif.shapes:
         run.reshaped[node] = at_origin(run.changes[first], first)
         shape = run.whatif.shapes[node]
@@ -98,7 +99,7 @@ def _hits(run: Following) -> tuple[Hit, ...]:
     """Every feel as a hit, the nearest of each verdict at each place."""
     found: dict[tuple[ColumnRef, Verdict], tuple[Cause, Feel]] = {}
     for place, feel, cause in run.states.told():
-        if _is_the_change(run, cause):
+        if _is_the_change(run, cause) or (cause.depth == 0 and place.column == "*"):
             continue
         key = place, feel.verdict
         have = found.get(key)

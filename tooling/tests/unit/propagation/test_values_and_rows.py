@@ -131,7 +131,18 @@ def test_a_star_over_unknown_columns_hands_on_what_is_asked_of_it() -> None:
         model("fct", "select sum(amount) as total from {stg} group by k"),
     )
     answer = after(loaded, "raw.amount", VALUE)
-    assert felt(answer) == {"fct.total": "value", "stg.amount": "value"}
+    assert felt(answer) == {"fct.total": "value", "stg.*": "value", "stg.amount": "value"}
+
+
+def test_a_column_that_one_reader_names_is_among_what_a_star_hands_on_to_others() -> None:
+    loaded = understood(
+        source("raw"),
+        model("names", "select amount from {raw}"),
+        model("copy", "select * from {raw}"),
+        model("far", "select * from {copy}"),
+    )
+    found = felt(after(loaded, "raw.amount", VALUE))
+    assert (found["copy.*"], found["far.*"]) == ("value", "value")
 
 
 def test_nodes_on_a_cycle_are_unknown() -> None:
