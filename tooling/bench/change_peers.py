@@ -39,8 +39,9 @@ NOT_TOLD = "not told"
 
 READING = """\
 Asked are the executed pairs. Every tool gets both manifests, and catalogs with every column and its
-type (`lineage diff` is given none). A cell counts the pairs on which the tool was silent where
-nothing changes, and not silent where something does, whatever words it used:
+type (`lineage diff` only those of a source, in the six pairs that are about catalogs). A cell
+counts the pairs on which the tool was silent where nothing changes, and not silent where something
+does, whatever words it used:
 
 * **parrant 0.21.1** (`parrant impact`, JSON): named is what it lists as affected; *equivalent* is
   silence. A changed WHERE or join is `logic_changed/indeterminate` of every column; it has no word

@@ -46,7 +46,7 @@ def dbt_of(version: str, environments: Path) -> Path:
     home = environments / version
     if not (home / "bin" / "dbt").exists():
         venv.create(home, with_pip=True)
-        install = [home / "bin" / "python", "-m", "pip", "install", "-q", *VERSIONS[version]]
+        install = [str(home / "bin" / "python"), "-m", "pip", "install", "-q", *VERSIONS[version]]
         subprocess.run(install, check=True)
     return home / "bin" / "dbt"
 
@@ -57,7 +57,7 @@ def compile_with(dbt: Path, version: str, folder: Path) -> Path:
     if version.startswith("2"):
         shutil.copy(PROJECT / "dbt-2" / "schema.yml", folder / "models" / "schema.yml")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("DBT_")}
-    command = [dbt, "--quiet", "compile", "--profiles-dir", "."]
+    command = [str(dbt), "--quiet", "compile", "--profiles-dir", "."]
     done = subprocess.run(
         command, cwd=folder, env=clean | SETTINGS, capture_output=True, text=True, check=False
     )
