@@ -13,7 +13,9 @@ from headwater.core.report import Finding, Report, Rule
 from headwater.render.options import RenderOptions
 from headwater.render.text import safe_text
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 #: What GitHub reads of one run.
 MOST_RESULTS = 5_000
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
