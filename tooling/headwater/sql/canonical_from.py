@@ -25,6 +25,7 @@ _PLAIN = frozenset("this alias db catalog joins laterals pivots sample hints onl
 def read_from(canon: Canon, values: Values, node: exp.Expr) -> Term:
     """Fill the frame with what a SELECT reads; the rows before WHERE."""
     frame, rows = values.frame, term("one")
+    frame.in_place = canon.rules.using_in_place
     from_ = node.args.get("from_")
     if from_ is not None:
         rows = read_item(canon, values, from_.this)
@@ -123,7 +124,10 @@ def _extras(canon: Canon, item: exp.Expr) -> str:
     dialect = canon.context.dialect or None
     more = [k for k in sorted(item.args) if item.args[k] and k not in _PLAIN]
     texts = [
-        v.sql(dialect=dialect) if isinstance(v := item.args[k], exp.Expr) else str(v) for k in more
+        v.sql(dialect=dialect, comments=False)
+        if isinstance(v := item.args[k], exp.Expr)
+        else str(v)
+        for k in more
     ]
     return " ".join(f"{k}={text}" for k, text in zip(more, texts, strict=True))
 

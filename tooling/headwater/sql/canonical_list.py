@@ -24,6 +24,8 @@ def project(canon: Canon, values: Values, node: exp.Expr, position: int, block: 
         qualifier = tuple(p.name.lower() for p in parts if p is not None)
         _star(canon, values, node.this, qualifier, block)
         return
+    if isinstance(node, exp.QueryTransform):
+        raise Unseen("a script")
     if isinstance(node, exp.Aliases) or node.find(exp.Columns) is not None:
         raise Unseen("columns that depend on a pattern")
     inner = node.this if isinstance(node, exp.Not) else node
@@ -38,6 +40,10 @@ def project(canon: Canon, values: Values, node: exp.Expr, position: int, block: 
         block.names.append(node.this.name)
         block.values.append(values.located(node.expression))
     else:
+        if canon.context.dialect == "bigquery":  # columns without a name are counted by themselves
+            position = sum(
+                n[:1] == "f" and n[1:-1].isdigit() and n[-1:] == "_" for n in block.names
+            )
         block.names.append(output_name(canon.names, node, position))
         block.values.append(values.located(node))
     block.starred.append(False)
@@ -48,6 +54,8 @@ def _star(
 ) -> None:
     if star.args.get("ilike"):
         raise Unseen("a filtered star")
+    if any(isinstance(e, exp.Column) and e.table for e in star.args.get("except_") or ()):
+        raise Unseen("a star without one table's column")
     key_of = values.key
     left_out = {key_of(e) for e in star.args.get("except_") or ()}
     replaced = {e.alias.lower(): e.this for e in star.args.get("replace") or ()}

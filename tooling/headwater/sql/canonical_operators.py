@@ -148,7 +148,7 @@ def _any_value(values: Values, value: object) -> Term:
 
 def type_text(node: exp.Expr, dialect: str) -> str:
     """A type's name, one for each type of the dialect."""
-    text = node.sql(dialect=dialect or None).lower()
+    text = node.sql(dialect=dialect or None, comments=False).lower()
     return _SAME_TEXT.get(dialect, text) if text in ("text", "varchar", "string") else text
 
 

@@ -56,5 +56,6 @@ def _closed(canon: Canon, block: Block, pivot: exp.Expr, made: tuple[Rel, int]) 
     needs = (block.rows, term("row", *block.values), how)
     label = f"{depth}|pivot#0"
     rows = term("pivot", label_term(label), *closing(block.labels, *needs))
-    values = [term(f"pivoted {key}", rows) for key in canon.keys(rel.names)]
-    return Block(list(rel.names), values, [False] * len(values), (label,), rows)
+    names = [name.partition(" /*")[0] for name in rel.names]  # sqlglot keeps comments in them
+    values = [term(f"pivoted {key}", rows) for key in canon.keys(names)]
+    return Block(names, values, [False] * len(values), (label,), rows)

@@ -175,7 +175,7 @@ class Frame:
     unique: list[frozenset[Term]] = field(default_factory=list)
     group: tuple[Term, tuple[Term, ...]] | None = None
     order: Term | None = None
-    lists_all: bool = True
+    in_place: bool = False
 
     def new_label(self, base: str) -> str:
         """A label for one more source of that kind."""
@@ -229,21 +229,35 @@ class Frame:
 
     def star(self, qualifier: tuple[str, ...]) -> Iterator[tuple[str, str, Term, bool]]:
         """The listed columns of ``*`` or ``q.*``: name, key, value, through stars alone."""
-        if not qualifier:
-            for key, (name, value) in self.merged.items():
+        waiting = {} if qualifier else dict(self.merged)
+        if not self.in_place:
+            for key, (name, value) in waiting.items():
                 yield name, key, value, False
-        for position, item in enumerate(self.items):
-            if qualifier and not item.answers(qualifier):
-                continue
+            waiting = {}
+        for position, item in enumerate(self.starred(qualifier)):
             block = item.block
             for at, key in enumerate(item.keys):
                 if qualifier or (position, key) not in self.hidden:
                     yield block.names[at], key, block.values[at], block.starred[at]
+                elif key in waiting:
+                    name, value = waiting.pop(key)
+                    yield name, key, value, False
 
     def star_opens(self, qualifier: tuple[str, ...]) -> list[Open]:
         """The unlisted columns behind ``*`` or ``q.*``."""
-        items = [item for item in self.items if not qualifier or item.answers(qualifier)]
-        return [each for item in items for each in item.block.opens]
+        return [each for item in self.starred(qualifier) for each in item.block.opens]
+
+    def starred(self, qualifier: tuple[str, ...]) -> list[Item]:
+        """The items that ``*`` or ``q.*`` means. *Raises*: `Unseen` when it is a value's fields."""
+        if not qualifier:
+            return self.items
+        frame: Frame | None = self
+        while frame is not None:
+            found = [item for item in frame.items if item.answers(qualifier)]
+            if found:
+                return found[:1]
+            frame = frame.parent
+        raise Unseen("the fields of a value")
 
 
 def _one(found: list[Term]) -> Term:

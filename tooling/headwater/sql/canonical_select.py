@@ -62,7 +62,7 @@ def select(canon: Canon, node: exp.Expr, frame: Frame) -> Block:
     needs = [block.rows, *block.everything(), *([block.order] if block.order else [])]
     block.labels = tuple(sorted(frame.own(needs)))
     if node.args.get("kind"):
-        block = _as_struct(str(node.args["kind"]), block)
+        raise Unseen("rows as structs")
     return block
 
 
@@ -177,13 +177,6 @@ def _distinct(canon: Canon, node: exp.Expr, values: Values, block: Block) -> Non
     order = order_terms(canon, node, values, block)
     frame.rows = term("first of", frame.rows, term("keys", *keyed), term("sorted", *order))
     frame.unique = [frozenset(keyed)]
-
-
-def _as_struct(kind: str, block: Block) -> Block:
-    """``select as struct``: one column that is the row."""
-    row = term(f"struct {kind} {','.join(n.lower() for n in block.names)}", *block.values)
-    block.names, block.values, block.starred = ["struct"], [row], [False]
-    return block
 
 
 def filter_rows(frame: Frame, conditions: list[Term]) -> None:

@@ -89,8 +89,10 @@ def _stacked(branches: list[Block], depth: int, by_name: bool) -> Block:
     names = list(branches[0].names)
     columns = [list(b.values) for b in branches]
     if by_name:
-        names = list({n.lower(): n for b in reversed(branches) for n in reversed(b.names)}.values())
-        names.reverse()
+        known: dict[str, str] = {}
+        for name in (name for block in branches for name in block.names):
+            known.setdefault(name.lower(), name)
+        names = list(known.values())
         columns = [_by_name(b, names) for b in branches]
     if any(len(c) != len(names) for c in columns):
         raise Unseen("a union of branches with different numbers of columns")

@@ -248,10 +248,24 @@ NONE = {
     "drop table t": "it is a drop statement",
     "select * from t; select * from u": "it has several statements",
     "select columns('a.*') from t": "it has columns that depend on a pattern",
+    "select a.* from t": "it has the fields of a value",
+    "select * exclude (t.id) from t join u using (id)": "it has a star without one table's column",
     "select a from": "it could not be parsed",
     "select {{ x }}": "the SQL is a template, not compiled",
     "": "there is no SQL",
 }
+
+
+def test_names() -> None:
+    assert plan("select a, b from t union all by name select id, b from t").names == (
+        "a",
+        "b",
+        "id",
+    )
+    assert plan("select * from t join u using (id)").names[:2] == ("id", "k")
+    kept = "select * from (select k, id from t) join u using (id)"
+    assert plan(kept).names == ("k", "id", "name", "x")
+    assert plan(kept, dialect="postgres").names == ("id", "k", "name", "x")
 
 
 @pytest.mark.parametrize("sql", NONE)
