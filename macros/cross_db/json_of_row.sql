@@ -20,5 +20,6 @@
 {% macro duckdb__json_of_row(alias, without) -%}
     {%- set nulls = {} -%}
     {%- for name in without -%} {%- do nulls.update({name: none}) -%} {%- endfor -%}
-    json_merge_patch(to_json({{ alias }}), '{{ tojson(nulls) | replace("'", "''") }}')
+    {%- set patch = dbt.string_literal(dbt.escape_single_quotes(tojson(nulls))) -%}
+    json_merge_patch(to_json({{ alias }}), {{ patch }})
 {%- endmacro %}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from graph.builders import node, project
 
-from headwater.graph import build_graph
 from headwater.core.moments import parse_time
+from headwater.graph import build_graph
 from headwater.questions.doctor import Artifact, Doctor, doctor
 from questions.shop import Shop, shop
 
