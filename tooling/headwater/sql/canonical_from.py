@@ -68,6 +68,8 @@ def read_item(canon: Canon, values: Values, item: exp.Expr) -> Term:
         adopted.names = [*names, *adopted.names[len(names) :]]
         adopted.starred = [False] * len(names) + adopted.starred[len(names) :]
     parts = tuple(p.lower() for p in names_of(item)) if isinstance(item, exp.Table) else ()
+    if canon.rules.numbers_names and adopted.wild is None and adopted.rows.op != "scan":
+        adopted.names = _numbered(adopted.names)
     frame.items.append(Item(alias, parts, canon.keys(adopted.names), adopted))
     if before == 0:
         frame.unique = list(adopted.unique)
@@ -203,6 +205,16 @@ def _column_list(canon: Canon, item: exp.Expr) -> list[str]:
         return []
     columns = alias.args.get("columns") or ()
     return [canon.names.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns]
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """Repeated names told apart as DuckDB does: ``x``, ``x_1``, ``x_2``."""
+    turns: dict[str, int] = {}
+    found = []
+    for name in names:
+        turn = turns[name.lower()] = turns.get(name.lower(), -1) + 1
+        found.append(f"{name}_{turn}" if turn else name)
+    return found
 
 
 def _alias(item: exp.Expr) -> str:

@@ -53,7 +53,8 @@ def _closed(canon: Canon, block: Block, pivot: exp.Expr, made: tuple[Rel, int]) 
         if key in plain.args:
             plain.set(key, None)
     how = Values(canon, frame).parts(plain)
-    needs = (block.rows, term("row", *block.values), how)
+    text = plain.sql(dialect=canon.context.dialect or None, comments=False)  # its aliases too
+    needs = (block.rows, term("row", *block.values), how, term(f"text {text}"))
     label = f"{depth}|pivot#0"
     rows = term("pivot", label_term(label), *closing(block.labels, *needs))
     names = [name.partition(" /*")[0] for name in rel.names]  # sqlglot keeps comments in them

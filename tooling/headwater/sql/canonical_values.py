@@ -15,8 +15,9 @@ from sqlglot import exp
 
 from headwater.core.edges import Span
 from headwater.sql.canonical_operators import HANDLERS, bare_node, plain_aggregate
-from headwater.sql.canonical_scope import Frame, column_key
+from headwater.sql.canonical_scope import Frame, Unseen, column_key
 from headwater.sql.functions import function_name, is_aggregate
+from headwater.sql.references import NILADIC
 from headwater.sql.terms import NOWHERE, Term, closing, conjuncts, filtered, label_term, term
 
 if TYPE_CHECKING:
@@ -223,6 +224,8 @@ class Values:
 
     def ordered(self, node: exp.Expr) -> Term:
         """One sort key."""
+        if node.args.get("with_fill"):
+            raise Unseen("ORDER BY with fill")
         if not isinstance(node, exp.Ordered):
             return term("asc", self.of(node))
         nulls = "first" if node.args.get("nulls_first") else "last"
@@ -274,7 +277,17 @@ class Values:
         item = self.frame.row(key)
         if item is not None:
             return term("row", *item.block.everything())
-        return term(f"name {key}")
+        return self._unresolved(key)
+
+    def _unresolved(self, key: str) -> Term:
+        """ClickHouse's ``with (select …) as name``; else a name that could mean anything here."""
+        cte = self.frame.ctes.get(key)
+        needs: list[Term] = []
+        if cte is not None:
+            needs = [cte.rows, *cte.everything()]
+        elif key not in NILADIC:
+            needs = [v for item in self.frame.items for v in item.block.everything()]
+        return term(f"name {key}", *(closing(cte.labels, *needs) if cte is not None else needs))
 
     def _column_first(self) -> bool:
         return self.dialect in _COLUMN_FIRST

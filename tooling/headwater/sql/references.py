@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FAILED = int(ColumnFlag.FAILED)
 
 
-_NILADIC = frozenset(
+#: Functions that are called without parentheses.
+NILADIC = frozenset(
     """current_catalog current_date current_role current_schema current_time current_timestamp
     current_user level localtime localtimestamp row_number rowid rownum session_user sysdate
     systimestamp user""".split()
@@ -147,7 +148,7 @@ def unresolved(flow: Flow, node: exp.Expr, parts: tuple[str, ...], effect: int, 
         for col in cols:
             flow.use(col, weaker(effect), flags)
         return
-    if len(parts) == 1 and parts[0].lower() in _NILADIC:
+    if len(parts) == 1 and parts[0].lower() in NILADIC:
         return
     system = flow.scope.system_column(parts[0]) if len(parts) == 1 else None
     if system is not None:
