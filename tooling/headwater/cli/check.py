@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from headwater.cli.bases import Bases, base_artifacts, check_compiled, load_base
+from headwater.cli.bases import Bases, base_artifacts, check_compiled, load_base, outdated
 from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
@@ -78,14 +78,17 @@ def command(
         terms = _terms(rules, paths)
         loaded = selecting(load_project(paths, inputs), paths, Selection(), base_paths)
         _warn([*loaded.warnings, *([blind] if (blind := blindness(loaded)) else [])], output)
-        change = _diff(load_base(base_paths, inputs, bases), loaded, bases) if base_paths else None
-        _warn(change.notes if change else (), output)
+        change, old = None, ""
+        if base_paths is not None:
+            old = outdated(loaded, inputs, bases)
+            change = _diff(load_base(base_paths, inputs, bases), loaded, bases, old)
+            _warn(change.notes, output)
         found = _check(loaded, change, terms)
         report = found.report()
     if rules.write_baseline is not None:
         return _write_baseline(found, rules.write_baseline, output)
     _deliver(report, output, copies)
-    code = exit_code(report, output, blind)
+    code = exit_code(report, output, blind or old)
     return GATE_HIT if found.is_hit else code
 
 
@@ -100,12 +103,14 @@ def _sides(
     return base, stack.enter_context(artifacts(inputs, quiet))
 
 
-def _diff(base: Loaded, head: Loaded, bases: Bases) -> Diff:
+def _diff(base: Loaded, head: Loaded, bases: Bases, note: str) -> Diff:
+    """What was changed; a ``note`` of ours goes into the report with those of the comparison."""
     from headwater.questions.diff import diff
 
     check_compiled(base, head, bases)
     known = replace(base.project, selecting=head.project.selecting)
-    return diff(replace(base, project=known), head, force=bases.force)
+    found = diff(replace(base, project=known), head, force=bases.force)
+    return replace(found, notes=(*found.notes, note)) if note else found
 
 
 def _check(loaded: Loaded, change: Diff | None, terms: Terms) -> Check:

@@ -279,6 +279,16 @@ def test_shell_without_a_state(repository: Repository) -> None:
     assert repository.script("sh lineage.sh").returncode == 2
 
 
+def test_a_head_that_was_compiled_before_the_edit(repository: Repository) -> None:
+    """Without --compile the gate would pass over an edit that nobody compiled: the comment says so."""
+    repository.script("dbt --quiet compile")
+    repository.commit(BREAKING)
+    done = repository.script("lineage check --base main --out comment.md")
+    assert "1 file was edited after the manifest was written" in done.stderr
+    assert "1 file was edited after the manifest was written" in repository.comment()
+    assert repository.script("lineage check --base main --strict").returncode == 3
+
+
 def test_the_policy_shown_is_one() -> None:
     policy = parse_policy(yaml.safe_load(block("policy")), "lineage.yml")
     assert len(policy.severities) == 5
