@@ -8,7 +8,7 @@ to be all there are, in both readings alike, so what differs is due to the chang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
@@ -92,7 +92,7 @@ class ParseNode(Protocol):
         context: SqlContext,
         *,
         strict: bool = False,
-        used: set[ColumnRef] | None = None,
+        used: dict[ColumnRef, bool] | None = None,
     ) -> NodeLineage:
         """The lineage of an SQL text."""
 
@@ -168,7 +168,8 @@ class WhatIf:
         node = self.project.nodes[node_id]
         if node.sql is None or node.language != "sql":
             return Reread(Shape((), ()), unseen=True)
-        before = self._read(node, after=False)
+        used: dict[ColumnRef, bool] = {}
+        before = self._read(node, after=False, used=used)
         after = self._read(node, after=True)
         if not before.columns or not (after.columns or after.gaps):
             return Reread(Shape((), ()), unseen=True)
@@ -180,17 +181,21 @@ class WhatIf:
             self._note(node_id, shape)
         heals = _heals(before, after)
         moves = () if heals else tuple(_moves(before, after))
-        lost = {name.lower() for p in self._inputs(node_id) for name in self._lost(p)}
-        known = {_lower(ref) for ref in before.sources}
-        strayed = tuple(
-            ref
-            for ref in after.sources
-            if ref.column and ref.column.lower() in lost and _lower(ref) not in known and not heals
-        )
+        named = (ref for ref, by_name in used.items() if by_name)
+        strayed = () if heals or failures else tuple(self._strayed(named, before, after))
         return Reread(shape, failures, moves, _carries(before, after, shape), strayed)
 
-    def _lost(self, node: str) -> tuple[str, ...]:
-        return self.shapes[node].lost if node in self.shapes else ()
+    def _strayed(
+        self, named: Iterable[ColumnRef], before: NodeLineage, after: NodeLineage
+    ) -> Iterator[ColumnRef]:
+        """Lost columns that an expression names all the same, and what names come to mean then."""
+        lost = {node: {n.lower() for n in shape.lost} for node, shape in self.shapes.items()}
+        yield from (ref for ref in named if (ref.column or "").lower() in lost.get(ref.node, ()))
+        names = {name for those in lost.values() for name in those}
+        known = {_lower(ref) for ref in before.sources}
+        for ref in after.sources:
+            if (ref.column or "").lower() in names and _lower(ref) not in known:
+                yield ref
 
     def _note(self, node: str, shape: Shape) -> None:
         """Keep the shape of a reader, with what its own change, if there is one, does besides."""
@@ -219,7 +224,7 @@ class WhatIf:
         node = self.project.nodes.get(node_id)
         if node is None or node.sql is None or node.language != "sql":
             return frozenset()
-        found: set[ColumnRef] = set()
+        found: dict[ColumnRef, bool] = {}
         self._parser()(node.sql, self._context(node, after=True), strict=True, used=found)
         return frozenset((ref.node, (ref.column or "").lower()) for ref in found)
 
@@ -230,8 +235,11 @@ class WhatIf:
             self._parse = parse_node
         return self._parse
 
-    def _read(self, node: Node, *, after: bool) -> NodeLineage:
-        lineage = self._parser()(node.sql or "", self._context(node, after=after), strict=True)
+    def _read(
+        self, node: Node, *, after: bool, used: dict[ColumnRef, bool] | None = None
+    ) -> NodeLineage:
+        context = self._context(node, after=after)
+        lineage = self._parser()(node.sql or "", context, strict=True, used=used)
         if node.kind == "snapshot":
             lineage = with_snapshot_columns(lineage, node)
         if rules_for(self._dialect).numbers_names:

@@ -85,7 +85,7 @@ class Flow:
         """Let a column reach the result with an effect."""
         self.flags |= col.flags
         if effect not in (IDENTITY, SORT) or flags & CAST:
-            self.walk.uses((col,))
+            self.walk.uses((col,), by_name=True)
         if effect > AGGREGATION:
             steering(col, effect, self.steer, flags=flags & MASKING)
             return

@@ -24,6 +24,7 @@ from headwater.sql.walk import Walk
 #: Part of every cache key: raise it when the same SQL would give other edges.
 ENGINE_VERSION = 2
 
+Uses = dict[ColumnRef, bool]  #: columns that something is done with; whether it names them
 RENAMED = int(EdgeFlag.RENAMED)
 RECURSION_LIMIT = 12_000
 
@@ -31,7 +32,7 @@ _SQLGLOT_LOG = logging.getLogger("sqlglot")
 
 
 def parse_node(
-    sql: str, context: SqlContext, *, strict: bool = False, used: set[ColumnRef] | None = None
+    sql: str, context: SqlContext, *, strict: bool = False, used: Uses | None = None
 ) -> NodeLineage:
     """The columns, edges and gaps of one node's compiled SQL.
 
@@ -40,7 +41,7 @@ def parse_node(
     ``strict`` adds gaps for what a warehouse refuses though its lineage is clear: names in CTEs
     that nobody reads, another number of columns than a place takes, keys and exclusions that name
     no column. With it, ``used`` is filled with the columns that something is done with beyond
-    selecting them, even where nothing comes of it.
+    selecting them, even where nothing comes of it, and whether by name.
     """
     reason, detail, line = "", "", None
     limit = sys.getrecursionlimit()
@@ -61,7 +62,7 @@ def parse_node(
     return _gap(context, reason, detail, line)
 
 
-def _parse(sql: str, context: SqlContext, strict: bool, used: set[ColumnRef] | None) -> NodeLineage:
+def _parse(sql: str, context: SqlContext, strict: bool, used: Uses | None) -> NodeLineage:
     if context.dialect and sqlglot.Dialect.get(context.dialect) is None:
         context = replace(context, dialect="")
     statements = statements_of(sql, context.dialect or None)
@@ -76,7 +77,7 @@ def _parse(sql: str, context: SqlContext, strict: bool, used: set[ColumnRef] | N
             if statement is statements[-1]:
                 raise
     if used is not None:
-        used.update(script.sources.refs[at] for at in script.used)
+        used.update((script.sources.refs[at], named) for at, named in script.used.items())
     if found is None:
         failed = statements[-1].key
         return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")

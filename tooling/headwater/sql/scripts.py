@@ -31,7 +31,8 @@ class Script:
         self.variables = variables
         self.strict = strict
         self.sources = Sources()
-        self.used: set[int] = set()  #: sources that something is done with; noted when strict
+        #: Sources that something is done with, and whether by name; noted when strict.
+        self.used: dict[int, bool] = {}
         self.walks = 0  #: how many statements were read, one read twice counted twice
         self._made: dict[Name, Rel] = {}
         self._empty: dict[Name, list[str]] = {}

@@ -62,11 +62,12 @@ class Walk:
         if self.strict:
             self.gap(reason, detail, at)
 
-    def uses(self, cols: Iterable[Col]) -> None:
+    def uses(self, cols: Iterable[Col], by_name: bool = False) -> None:
         """Note that something is done with these values, be it in vain; kept when asked for."""
         if self.strict:
+            used = self.script.used
             for col in cols:
-                self.script.used.update(col.direct)
+                used.update((source, by_name or used.get(source, False)) for source in col.direct)
 
     def missing(self, scope: Scope, name: exp.Expr, qualifier: tuple[str, ...] = ()) -> None:
         """Refuse a name that FROM offers for sure not."""

@@ -65,6 +65,15 @@ def test_the_shell_gets_the_formats() -> None:
     assert run == (0, "markdown\nmermaid\n", "")
 
 
+def test_the_shell_gets_the_changes_and_what_to_keep() -> None:
+    for words, at, expected in (
+        ("lineage impact orders --change r", "4", "rename\nrows\n"),
+        ("lineage impact orders --change drop --only u", "6", "unit_test\nunknown\nuntouched\n"),
+    ):
+        run = lineage_process(_LINEAGE_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=at)
+        assert (run[0], sorted(run[1].split()), run[2]) == (0, expected.split(), "")
+
+
 #: The last word of a command line -> what bash puts in its place: of a word with a colon only what
 #: follows it.
 TYPED = {

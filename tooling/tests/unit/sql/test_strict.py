@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from headwater.core.columns import ColumnRef
 from headwater.core.edges import GapReason
 from headwater.core.relations import Relation, SqlContext
 from headwater.sql.parse import parse_node
@@ -57,12 +58,14 @@ def test_accepted(sql: str) -> None:
 
 
 def test_columns_that_are_worked_on_in_vain() -> None:
-    used: set[object] = set()
+    used: dict[ColumnRef, bool] = {}
     context = SqlContext("m", "", {'"t"': T})
     parse_node(
         "with x as (select upper(b) as u, a, c from t) select a from x order by c",
         context,
         strict=True,
-        used=used,  # type: ignore[arg-type]
+        used=used,
     )
-    assert {str(ref) for ref in used} == {"t.b"}
+    assert {str(ref): named for ref, named in used.items()} == {"t.b": True}
+    parse_node("select a from t union select c from t", context, strict=True, used=used)
+    assert {str(ref) for ref, named in used.items() if not named} == {"t.a", "t.c"}
