@@ -26,6 +26,9 @@
         {%- do headwater._drop_view(run) -%}
     {%- elif run.facts -%} {%- do headwater._check_target(run) -%}
     {%- endif -%}
-    {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
+    {%- if pre_hooks | selectattr("transaction", "equalto", true) | list -%}
+        {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
+        {%- do run.update({"facts": headwater.relation_facts(target)}) -%}
+    {%- endif -%}
     {{ return(run) }}
 {% endmacro %}

@@ -5,9 +5,9 @@
 {% macro _updates(run, source) %}
     {%- set options = run.options -%}
     {%- set updates = [] -%}
-    {%- for name in run.columns if name not in run.key and name not in options.never_update
-        and name not in options.merge_exclude_columns
-        and (not options.merge_update_columns or name in options.merge_update_columns) -%}
+    {%- set fixed = run.key + options.never_update + options.merge_exclude_columns -%}
+    {%- set chosen = options.merge_update_columns or run.columns -%}
+    {%- for name in run.columns if name in run.own or (name in chosen and name not in fixed) -%}
         {%- set old = headwater.column_reference(name, "dbt_internal_dest") -%}
         {%- set new = headwater.column_reference(name, source) -%}
         {%- if name in options.coalesce -%}

@@ -10,6 +10,15 @@
     {%- endfor -%}
 {% endmacro %}
 
+{# In one round trip. #}
+{% macro duckdb__drop_staged(run) %}
+    {%- set drops = [] -%}
+    {%- for relation in run.staged or [headwater._batch_relation(run.target)] -%}
+        {%- do drops.append("drop table if exists " ~ relation) -%}
+    {%- endfor -%}
+    {%- call statement("headwater_drop") -%} {{ drops | join("; ") }} {%- endcall -%}
+{% endmacro %}
+
 {# They go with the commit. #}
 {% macro postgres__drop_staged(run) %} {% endmacro %}
 

@@ -50,6 +50,16 @@
     {{ return([statement]) }}
 {% endmacro %}
 
+{#
+    Its `merge` changes columns in place, many times slower than rows are deleted and inserted. Only a
+    unique index minds that, which refuses a key that was deleted in the same transaction.
+#}
+{% macro duckdb__upsert_statements(run) %}
+    {%- set is_unique = config.get("indexes") or (config.get("contract") or {}).enforced -%}
+    {%- if is_unique -%} {{ return(headwater.default__upsert_statements(run)) }} {%- endif -%}
+    {{ return(headwater._replace_differing(run)) }}
+{% endmacro %}
+
 {% macro redshift__upsert_statements(run) %}
     {{ return(headwater._update_and_insert(run)) }}
 {% endmacro %}

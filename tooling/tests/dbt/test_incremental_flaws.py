@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +11,15 @@ from dbt_sessions import Ran, Session, session
 from projects import DbtProject, connect, link_package, new_project
 
 SCHEMA = "hw_flaws"
+DAYS = ("--event-time-start", "2026-01-01", "--event-time-end", "2026-01-04")
 BATCHES = {
     "nulls": ("(1, 'a'), (2, 'b'), (null, 'n')",) * 2,
     "doubles": ("(1, 'a')", "(1, 'b'), (1, 'c')"),
     "mixed": ("(1, 'a')", "(1, 'b')"),
+    "days": (
+        "(1, '2026-01-01'), (2, '2026-01-02'), (3, '2026-01-03')",
+        "(1, '2026-01-01'), (3, '2026-01-03')",
+    ),
 }
 
 
@@ -73,6 +79,17 @@ FILES = {
         _given("mixed", "id"),
     ),
     **_pair("i5", MERGE, OURS, _given("mixed", "id")),
+    "models/days.sql": (
+        "{{ config(materialized='view', event_time='day') }}\n"
+        f"select given_id as id, cast(note as date) as day from {SCHEMA}.days_rows"
+    ),
+    **_pair(
+        "i6",
+        "materialized='incremental', incremental_strategy='microbatch', unique_key='id',"
+        " event_time='day', batch_size='day', begin='2026-01-01'",
+        "materialized='replace_window', event_time='day'",
+        "select * from {{ ref('days') }}",
+    ),
     **_pair(
         "i7",
         "materialized='table'",
@@ -105,7 +122,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
     project.sql(f"create schema {SCHEMA}")
     with session(project) as dbt:
         _load(project, 0)
-        first = dbt.run("run")
+        first = dbt.run("run", *DAYS)
         _stand_on_i7(project)
         for side, config in {"theirs": MERGE, "ours": OURS}.items():
             indexed = f"{{{{ config({config}, indexes=[{{'columns': ['note']}}]) }}}}"
@@ -113,7 +130,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
             project.write({f"models/{side}_i5.sql": f"{indexed}\n{query}"})
         project.sql(f"drop table {SCHEMA}.seen_theirs_i4, {SCHEMA}.seen_ours_i4")
         _load(project, 1)
-        yield Demo(project, dbt, first, dbt.run("run"))
+        yield Demo(project, dbt, first, dbt.run("run", *DAYS))
     _drop(postgres)
 
 
@@ -184,6 +201,42 @@ def test_i5_an_index_added_to_the_config(demo: Demo) -> None:
 
     assert indexes("theirs_i5") == []
     assert len(indexes("ours_i5")) == 1
+
+
+def test_i6_a_row_deleted_at_the_source(demo: Demo) -> None:
+    def ids(model: str) -> list[object]:
+        return [row[0] for row in demo.rows(model)]
+
+    assert ids("theirs_i6") == [1, 2, 3]
+    assert ids("ours_i6") == [1, 3]
+
+
+def test_i6_microbatch_by_window_with_one_setting(dbt_project: DbtProject) -> None:
+    """No key, and what the source deleted is gone; without the setting dbt asks for a key."""
+    schema = dbt_project.schema
+    model = (
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day',"
+        " batch_size='day', begin='2026-01-01') }}\nselect * from {{ ref('days') }}"
+    )
+    days = FILES["models/days.sql"].replace(SCHEMA, schema)
+    dbt_project.write({"models/days.sql": days, "models/by_day.sql": model})
+    dbt_project.sql(
+        f"create schema {schema}; create table {schema}.days_rows as"
+        " select n as given_id, '2026-01-0' || n as note from generate_series(1, 3) as n"
+    )
+    with session(dbt_project) as dbt:
+        dbt.run("run", *DAYS)
+        dbt.run("run", *DAYS)
+    assert "requires a `unique_key`" in (dbt_project.folder / "logs" / "dbt.log").read_text()
+    order = {"macro_namespace": "dbt", "search_order": ["consumer", "headwater", "dbt"]}
+    settings = json.loads((dbt_project.folder / "dbt_project.yml").read_text())
+    dbt_project.write({"dbt_project.yml": json.dumps(settings | {"dispatch": [order]})})
+    with session(dbt_project) as dbt:
+        dbt.succeed("run", *DAYS)
+        assert dbt_project.sql("select id from by_day order by id") == [(1,), (2,), (3,)]
+        dbt_project.sql("delete from days_rows where given_id = 2")
+        dbt.succeed("run", *DAYS)
+    assert dbt_project.sql("select id from by_day order by id") == [(1,), (3,)]
 
 
 def test_i7_a_rebuild_drops_what_stands_on_the_table(demo: Demo) -> None:

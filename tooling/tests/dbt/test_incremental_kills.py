@@ -120,3 +120,19 @@ def _wait_for_the_server(project: DbtProject) -> None:
         if busy == [(0,)]:
             return
         time.sleep(0.1)
+
+
+def test_two_sessions_at_once_also_on_the_first_run(dbt_project: DbtProject) -> None:
+    """Neither doubles a row, and whoever comes second meets what the first has made."""
+    dbt_project.write(model_files())
+    dbt_project.sql(f"create schema {dbt_project.schema}")
+    with session(dbt_project) as one, session(dbt_project) as other:
+        one.run("parse")
+        other.run("parse")
+        for number in range(3):
+            _load(dbt_project, number)
+            one.start("run")
+            other.start("run")
+            for ran in (one.finish(), other.finish()):
+                assert {status for status, _ in ran.values()} == {"success"}, ran
+            _assert_old_or_new(dbt_project, number, number)
