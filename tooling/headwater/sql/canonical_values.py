@@ -167,16 +167,13 @@ class Values:
         """A subquery as a value: bound, but for what it uses of the scopes around it."""
         block = self.canon.query(node, self.frame.ctes, self.frame, self.frame.depth + 1)
         needs = [block.rows, *([] if what == "exists" else block.everything())]
+        needs += [block.order] if block.order is not None and what != "exists" else []  # array(…)
         inner = Frame({}, None, self.frame.depth + 1)
         return term(f"{what} {len(needs)}", *closing(inner.own(needs), *needs))
 
     def window(self, node: exp.Window) -> Term:
         """A window: the function, its partition, order and frame, and the rows it is over."""
-        named = node.args.get("alias")
-        spec: list[exp.Expr] = [node]
-        if named is not None and node.args.get("over"):
-            base = self.frame.windows.get(named.name.lower())
-            spec += [base] if base is not None else []
+        spec = self._specification(node)
         partition = [self.of(p) for s in spec for p in s.args.get("partition_by") or ()]
         orders = [o for s in spec if s.args.get("order") for o in s.args["order"].expressions]
         frames = [self._frame(s.args["spec"]) for s in spec if s.args.get("spec") is not None]
@@ -195,6 +192,18 @@ class Values:
             term("sorted", *[self.ordered(o) for o in orders]), term("frame", *frames),
             term("over", *over, *[term("col:*", label_term(label)) for label in labels]),
         )  # fmt: skip
+
+    def _specification(self, node: exp.Window) -> list[exp.Expr]:
+        """The window, and the named ones it is made of."""
+        found: list[exp.Expr] = [node]
+        named = node.args.get("alias") if node.args.get("over") else None
+        while named is not None:
+            base = self.frame.windows.get(named.name.lower())
+            if base is None or base in found:
+                break
+            found.append(base)
+            named = base.args.get("alias")
+        return found
 
     def _frame(self, node: exp.Expr) -> Term:
         """A window's frame; without an end it ends at the current row."""

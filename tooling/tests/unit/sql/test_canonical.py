@@ -163,6 +163,22 @@ OTHER = {
         "select sum(a) over (order by b) as c from t",
         "select sum(a) over (order by b rows unbounded preceding) as c from t",
     ),
+    "a window that another one is made of": (
+        "select sum(a) over w as c from t window p as (partition by k), w as (p order by id)",
+        "select sum(a) over w as c from t window p as (partition by s), w as (p order by id)",
+    ),
+    "the order of an array": (
+        "select array(select x from u order by id) as c from t",
+        "select array(select x from u order by name) as c from t",
+    ),
+    "repeated names": (
+        "select id_1 from (select t.id, u.id from t join u on t.k = u.x)",
+        "select id_1 from (select u.id, t.id from t join u on t.k = u.x)",
+    ),
+    "a star of a pivot": (
+        "select * from (select k, s, a from t) pivot (sum(a) for s in ('b', 'c'))",
+        "select * from (select k, s, b as a from t) pivot (sum(a) for s in ('b', 'c'))",
+    ),
     "CASE branches": (
         "select case when a > 1 then 1 when b > 1 then 2 end as c from t",
         "select case when b > 1 then 2 when a > 1 then 1 end as c from t",
