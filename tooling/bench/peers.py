@@ -11,7 +11,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from measure import Command, Cost, cost_of
@@ -24,7 +24,8 @@ MODELS_ASKED = 250  #: for a tool that is asked column by column: about so many 
 class Peer:
     """A tool: how to run it on a generated project, and how to read its answer.
 
-    ``share`` of the models is what one run covers; costs are divided by it.
+    ``repeat``: how often it is measured, in turns with ours. ``sampled``: it is asked about a share
+    of the models only, and its costs are divided by it.
     """
 
     name: str
@@ -83,12 +84,20 @@ def run_peer(peer: Peer, folder: Path, models: int, environments: Path) -> PeerR
     share = len(range(0, models, every)) / models
     try:
         bin_dir = environment(peer.requirements, environments)
-        cost = cost_of(peer.command(bin_dir, folder, every), peer.repeat)
+        cost = cost_of(peer.command(bin_dir, folder, every))
         check = [sys.executable, str(HERE / "truth_check.py"), str(folder), peer.reader]
         truth = json.loads(cost_of(Command([*check, str(folder / peer.output)])).output)
     except Exception as error:  # whatever another tool does, ours is still measured
         return PeerResult(peer.name, version, None, share, {}, str(error))
     return PeerResult(peer.name, version, cost, share, truth)
+
+
+def once_more(peer: Peer, result: PeerResult, folder: Path, environments: Path) -> PeerResult:
+    """The smaller figures of those and one more run; for tools that are asked about everything."""
+    if result.cost is None:
+        return result
+    again = cost_of(peer.command(environment(peer.requirements, environments), folder, 1))
+    return replace(result, cost=result.cost.best(again))
 
 
 def _pin(peer: Peer) -> str:
