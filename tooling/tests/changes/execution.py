@@ -27,6 +27,7 @@ _REDRAWN = 1  # the first kind of change in `experiment.data.CHANGES`: other row
 _FRESH = 2  # the second: values that are nowhere else
 _ALIKE = 6  # the fill in which a row that stands there twice differs in one column
 _REPEATED = ORDERS + 1  # rows that stand there twice
+Fill = tuple[int, int, float, bool, int]
 #: seed, rows, share of NULLs, whether keys are redrawn, which rows of the table are taken
 FILLS = (
     (1, 30, 0.0, False, 0),
@@ -123,11 +124,11 @@ def _by_key(relation: Relation, names: list[str], column: str) -> dict[tuple[Any
     return {k: v for k, v in zip(keys, values, strict=True) if count[k] == 1}
 
 
-def observe(pair: Pair) -> dict[str, Seen]:
+def observe(pair: Pair, fills: Sequence[Fill] = FILLS) -> dict[str, Seen]:
     """Every node of both sides, built in every fill. *Raises*: AssertionError if the base fails."""
     seen: dict[str, Seen] = {}
     sides = {side: pair.side(side) for side in ("base", "head")}
-    for fill in FILLS:
+    for fill in fills:
         _drawn.cache_clear()
         both = [_build(sides[side], pair.dialect, _data(pair, fill, side)) for side in sides]
         for name, base in both[0].items():
@@ -137,7 +138,7 @@ def observe(pair: Pair) -> dict[str, Seen]:
     return seen
 
 
-def built(pair: Pair, fill: tuple[int, int, float, bool, int], side: str) -> dict[str, Relation]:
+def built(pair: Pair, fill: Fill, side: str) -> dict[str, Relation]:
     """Every node of one side, built over the rows of one fill."""
     return _build(pair.side(side), pair.dialect, _data(pair, fill, side))
 
@@ -167,7 +168,7 @@ def _inputs(parts: Mapping[tuple[str, str], Part]) -> dict[str, Part]:
     return found
 
 
-def _data(pair: Pair, fill: tuple[int, int, float, bool, int], side: str) -> list[TableData]:
+def _data(pair: Pair, fill: Fill, side: str) -> list[TableData]:
     """The rows of one fill; a seed of other content has other rows in the head."""
     seed, height, nulls, _, _ = fill
     both = [part.sql for s in ("base", "head") for part in pair.side(s).values()]
@@ -190,7 +191,7 @@ def _drawn(name: str, columns: Columns, text: str, recipe: Recipe) -> TableData:
     return table
 
 
-def _taken(table: TableData, part: Part, fill: tuple[int, int, float, bool, int]) -> TableData:
+def _taken(table: TableData, part: Part, fill: Fill) -> TableData:
     """The rows that this fill takes, as the only variant and the only order."""
     has_key = any(kind.endswith(" key") for _, kind in part.columns)
     redrawn, pick = fill[3] and not has_key, 0 if has_key and fill[4] == _REPEATED else fill[4]

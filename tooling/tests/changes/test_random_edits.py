@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from . import random_hops
+from .execution import FILLS
 from .mutations import EDITS, HARMLESS
 from .random_edits import fault, trials, warning
 
@@ -26,3 +28,12 @@ def test_harmless_edits_of_plain_queries_are_none() -> None:
     warned = [t for t in tried if warning(t)]
     assert len(tried) > 20
     assert len(warned) <= 0.05 * len(tried), [(t.edit, warning(t), t.base) for t in warned]
+
+
+def test_no_reader_of_an_edited_model_is_shown_safer_than_it_is() -> None:
+    moved = 0
+    for pair, seen, answer in random_hops.trials(range(0, 160, 20), FILLS[1:4]):
+        moved += sum(bool(here.broken) or here.rows_moved(set()) for here in seen.values())
+        wrong = list(random_hops.dangers(pair, seen, answer))
+        assert not wrong, f"{wrong}\n{pair.base}\n{pair.head}"
+    assert moved > 10
