@@ -29,7 +29,7 @@ class Section:
     title: str
     command: str = ""
     columns: Sequence[str] = ()
-    rows: list[Sequence[object]] = field(default_factory=list)
+    rows: Sequence[Sequence[object]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
