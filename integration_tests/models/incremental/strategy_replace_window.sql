@@ -1,4 +1,4 @@
--- The rows as they come; later runs replace the days of the batch.
+-- One row per id and part; later runs replace the days of the batch.
 {{ config(
     materialized='incremental',
     incremental_strategy='headwater_replace_window',
@@ -7,4 +7,4 @@
 ) }}
 
 select *
-from {{ ref('incremental_rows') }}
+from {{ ref('incremental_expected') }}

@@ -1,4 +1,4 @@
--- The rows as they come, with the columns that mark a deletion.
+-- One row per id and part, with the columns that mark a deletion.
 {{ config(
     materialized='incremental',
     incremental_strategy='headwater_soft_delete',
@@ -6,4 +6,4 @@
 ) }}
 
 select *, false as is_deleted, cast(null as {{ dbt.type_timestamp() }}) as deleted_at
-from {{ ref('incremental_rows') }}
+from {{ ref('incremental_expected') }}

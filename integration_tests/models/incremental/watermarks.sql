@@ -1,4 +1,4 @@
--- One row: what a watermark and a filter come to on the seed.
+-- One row: what watermarks come to on the seed.
 select
     cast(
         {{ headwater.watermark('Happened On', lookback='1 day', relation=ref('incremental_rows')) }}
@@ -7,6 +7,4 @@ select
     cast(
         {{ headwater.watermark('id', lookback=1, relation=ref('incremental_rows'), where="part = 'b'") }}
         as {{ dbt.type_string() }}
-    ) as before_the_last_id,
-    {{ headwater.watermark('id') }} is null as is_first_run,
-    {{ headwater.incremental_filter('id') }} as reads_all
+    ) as before_the_last_id
