@@ -25,15 +25,24 @@
         where not is_delete
         order by {{ headwater.get_quoted_identifiers(run.key, "event") | join(", ") }}, seq desc, ts desc, payload
     {%- endset -%}
+    {%- set latest -%}
+        select distinct on ({{ headwater.get_quoted_identifiers(run.key, "event") | join(", ") }}) event.*
+        from {{ events }} as event
+        join {{ merging }} as touched on {{ match }} and event.seq = touched.up_seq
+        where not event.is_delete
+        order by {{ headwater.get_quoted_identifiers(run.key, "event") | join(", ") }}, event.ts desc
+    {%- endset -%}
     {{ return([
         "create temporary table " ~ results ~ " on commit drop as select "
         ~ headwater.get_quoted_identifiers(run.key, "event") | join(", ")
         ~ ", event.payload, event.seq, event.ts, cast(null as jsonb) as older from (" ~ winners ~ ") as event join "
         ~ touched ~ " as touched on " ~ match ~ " where event.is_full and event.seq > coalesce(touched.row_seq, '-infinity') and not "
         ~ is_gone,
+        "analyze " ~ results,
         "create temporary table " ~ merging ~ " on commit drop as select touched.* from " ~ touched ~ " as touched where not "
         ~ is_gone ~ " and (touched.row_older is not null or touched.up_seq > coalesce(touched.row_seq, '-infinity')) and not exists (select 1 from "
         ~ results ~ " as event where " ~ match ~ ")",
+        "analyze " ~ merging,
         "insert into " ~ results ~ " with column_values as (select "
         ~ headwater.get_quoted_identifiers(run.key, "touched") | join(", ")
         ~ ", member.name, member.value, event.seq, event.ts from " ~ merging ~ " as touched join " ~ events
@@ -52,10 +61,9 @@
         ~ keys ~ ") select " ~ headwater.get_quoted_identifiers(run.key, "touched") | join(", ")
         ~ ", coalesce(event.payload, '{}'), greatest(touched.up_seq, touched.row_seq), "
         ~ "case when touched.row_seq >= touched.up_seq or touched.up_seq is null then touched.row_ts else "
-        ~ "(select max(ts) from " ~ events ~ " as change where "
-        ~ headwater.key_conditions(run.key, "change", "touched", has_nulls=false)[0]
-        ~ " and not is_delete and change.seq = touched.up_seq) end, "
+        ~ "last.ts end, "
         ~ "case when event.value_count = " ~ data_count ~ " and event.min_seq = greatest(touched.up_seq, touched.row_seq) "
-        ~ "then null else coalesce(event.older, '{}') end from " ~ merging ~ " as touched left join merged as event on " ~ match,
+        ~ "then null else coalesce(event.older, '{}') end from " ~ merging ~ " as touched left join merged as event on " ~ match ~ " left join (" ~ latest
+        ~ ") as last on " ~ headwater.key_conditions(run.key, "last", "touched", has_nulls=false)[0],
     ]) }}
 {% endmacro %}

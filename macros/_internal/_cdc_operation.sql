@@ -22,7 +22,7 @@
     {%- endfor -%}
     {%- set branches = [] -%}
     {%- if change.is_deleted -%}
-        {%- do branches.append("when " ~ change.is_deleted ~ " then 'delete'") -%}
+        {%- do branches.append("when is_deleted then 'delete'") -%}
     {%- endif -%}
     {%- for name, values in words.items() if change.op and values -%}
         {%- set quoted = [] -%}
@@ -30,7 +30,7 @@
             {%- do quoted.append(dbt.string_literal(dbt.escape_single_quotes(value))) -%}
         {%- endfor -%}
         {%- do branches.append(
-            "when lower(" ~ change.op ~ ") in (" ~ quoted | join(", ") ~ ") then '" ~ name ~ "'"
+            "when lower(op_text) in (" ~ quoted | join(", ") ~ ") then '" ~ name ~ "'"
         ) -%}
     {%- endfor -%}
     {%- if not change.op -%} {%- do branches.append("when true then 'update'") -%} {%- endif -%}

@@ -6,17 +6,19 @@
     {%- set old_json = headwater.json_pick("before_row", key) -%}
     {%- set op = headwater._cdc_operation(change, op_values) -%}
     with
-        headwater_messages as (
+        headwater_messages as materialized(
             select headwater_rows.*, {{ change.value }} as headwater_value
             from {{ source }}
             {%- if change.skip %} where not ({{ change.skip }}) {%- endif %}
         ),
 
-        headwater_read as (
+        -- Once per row: what follows reads each of these several times.
+        headwater_texts as materialized(
             select
-                {{ op }} as op,
-                {{ headwater.event_time(change.ts) }} as ts,
-                {{ headwater.log_position(change.seq) }} as seq,
+                {{ change.op or "cast(null as " ~ dbt.type_string() ~ ")" }} as op_text,
+                {{ change.ts }} as ts_text,
+                {{ change.seq }} as seq_text,
+                {{ change.is_deleted or "false" }} as is_deleted,
                 {{ change.after }} as after_row,
                 {{ change.before or headwater.null_json() }} as before_row,
                 {{ change.message_key or headwater.null_json() }} as key_row,
@@ -28,9 +30,22 @@
             from headwater_messages as headwater_rows
         ),
 
+        headwater_read as materialized(
+            select
+                {{ op }} as op,
+                {{ headwater.event_time("ts_text") }} as ts,
+                {{ headwater.log_position("seq_text") }} as seq,
+                {{ key_json }} as row_key,
+                after_row,
+                before_row,
+                given_row,
+                is_broken
+            from headwater_texts
+        ),
+
         headwater_keyed as (
             select
-                case when coalesce(op, '') <> 'truncate' then {{ key_json }} end as key,
+                case when coalesce(op, '') <> 'truncate' then row_key end as key,
                 {{ old_json }} as old_key,
                 op,
                 ts,
@@ -48,7 +63,7 @@
                     then 'not JSON'
                     when op is null
                     then 'unknown operation'
-                    when op <> 'truncate' and {{ key_json }} is null
+                    when op <> 'truncate' and row_key is null
                     then 'no key'
                     when seq is null
                     then 'no position'

@@ -26,9 +26,12 @@ from postgres import postgres  # noqa: E402  # the folders above must be known f
 from projects import connect  # noqa: E402
 from rendering import FakeRelation, Package  # noqa: E402
 
-WIDE = tuple((f"text_{n}", "text") for n in range(6)) + (
-    ("amount", "numeric(12,2)"), ("quantity", "integer"), ("placed_at", "timestamp"),
-)  # fmt: skip
+WIDE = (
+    *((f"text_{n}", "text") for n in range(6)),
+    ("amount", "numeric(12,2)"),
+    ("quantity", "integer"),
+    ("placed_at", "timestamp"),
+)
 NARROW = (("note", "text"),)
 VALUES = {
     "text": "md5(cast(n + {i} as {text}))",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -143,3 +142,148 @@ def test_any_order_any_batches_and_replays_equal_the_model(
                 assert table(project, f"{deletes}_{lane}", soft=soft) == wanted, (deletes, batches)
 
     check()
+
+
+def long_log(draw: random.Random, count: int) -> list[Change]:
+    """A log of some length over a few keys."""
+    log = []
+    for place in range(count):
+        op = draw.choice(["create", "update", "update", "delete"])
+        row = {"amount": float(place), "note": f"n{place}"}
+        if op == "create" or draw.random() < 0.5:
+            row["document"] = {"n": place}
+        log.append(Change(place + 1, op, draw.randrange(30), None, {} if op == "delete" else row))
+    return log
+
+
+def one_model(project: DbtProject, name: str, lane: int = 0) -> None:
+    """A project with one hard model."""
+    project.write({f"models/{name}.sql": MODEL % {"deletes": "hard", "lane": lane}})
+
+
+def test_two_sessions_at_once_and_kills_equal_the_model(
+    postgres: Mapping[str, str], tmp_path: Path, running: tuple[DbtProject, Session]
+) -> None:
+    """Two dbt processes apply the same batches side by side; some runs lose their connection."""
+    project, _ = running
+    draw = random.Random(11)
+    log = long_log(draw, 400)
+    arriving = log + draw.sample(log, 50)
+    draw.shuffle(arriving)
+    folders = []
+    for number in range(2):
+        (tmp_path / str(number)).mkdir()
+        folders.append(new_project(tmp_path / str(number), SCHEMA, postgres))
+        link_package(folders[-1])
+        one_model(folders[-1], "shared")
+    with session(folders[0]) as one, session(folders[1]) as other:
+        for place in range(0, len(arriving), 150):
+            load(project, [arriving[place : place + 150]])
+            one.start("run")
+            other.start("run")
+            if place:
+                _terminate_soon(postgres, draw.random() * 2)
+            ran = [one.finish(), other.finish()]
+            if any(status != "success" for answer in ran for status, _ in answer.values()):
+                one.succeed("run")
+    rows = [row | {"is_deleted": False} for row in after(log, COLUMNS)]
+    assert table(project, "shared") == rows
+
+
+def _terminate_soon(server: Mapping[str, str], delay: float) -> None:
+    """Terminate dbt's backends that are at work on the shared table."""
+    time.sleep(delay)
+    connection = connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            f" where application_name = 'dbt' and query like '%{SCHEMA}%' and query like '%shared%'"
+        )
+    connection.close()
+
+
+def test_bad_changes_are_set_aside_once_with_the_good_ones_applied(
+    running: tuple[DbtProject, Session],
+) -> None:
+    project, dbt = running
+    good = Change(10, "create", 1, None, {"amount": 1, "note": "a", "document": None})
+    load(project, [[good]])
+    project.sql(
+        f"insert into {SCHEMA}.log values"
+        """ (0, 'explode', '11', '2026-01-01', 1, null, '{"id": 1}'),"""
+        """ (0, 'update', 'eleven', '2026-01-01', 1, null, '{"id": 1}'),"""
+        """ (0, 'update', '12', '2026-13-01', 1, null, '{"id": 1}'),"""
+        """ (0, 'update', '13', '2026-01-01', 1, null, '{"id": 1, "amount": "lots"}'),"""
+        """ (0, 'update', '14', '2026-01-01', null, null, '{"id": "one"}'),"""
+        """ (0, 'update', '15', '2026-01-01', null, null, '{"amount": 3}'),"""
+        """ (0, 'update', '16', '2026-01-01', 1, null, null)"""
+    )
+    dbt.succeed("run", "-s", "hard_0", "--full-refresh")
+    dbt.succeed("run", "-s", "hard_0")
+    assert [row["note"] for row in table(project, "hard_0")] == ["a"]
+    found = project.sql(
+        f"select reason, count(*) from {SCHEMA}.hard_0_quarantine"
+        " where row_data ->> 'seq' is null or (row_data ->> 'seq')::numeric between 11 and 16"
+        " group by 1 order by 1"
+    )
+    assert found == [
+        ("bad value in amount", 1),
+        ("bad value in id", 1),
+        ("no key", 1),
+        ("no position", 1),
+        ("no row", 1),
+        ("no time", 1),
+        ("unknown operation", 1),
+    ]
+
+
+EVOLVING = """
+{{ config(materialized='cdc_apply', unique_key=['Id', 'order'], meta={'headwater': {%s}}) }}
+{{ headwater.cdc_normalize(
+    "select * from " ~ target.schema ~ ".evolving", ['Id', 'order'],
+    fields={'op': 'op', 'seq': 'seq', 'ts': 'ts', 'payload': 'doc'}
+) }}
+"""
+
+
+def test_columns_come_with_the_changes(running: tuple[DbtProject, Session]) -> None:
+    """Without declared types they are guessed; a new member becomes a column, unless it may not."""
+    project, dbt = running
+    project.write(
+        {
+            "models/evolving_table.sql": EVOLVING % "",
+            "models/strict_table.sql": EVOLVING % "'on_schema_change': 'fail'",
+            "models/blind_table.sql": EVOLVING % "'on_schema_change': 'ignore'",
+        }
+    )
+    names = ["evolving_table", "strict_table", "blind_table"]
+    project.sql(
+        f"create table {SCHEMA}.evolving as select 'create' as op, 1 as seq, now() as ts, jsonb_build_object("
+        """'Id', 1, 'order', 'a"b', 'amount', 1.5, 'select', true, 'tags', array[1]) as doc"""
+    )
+    dbt.succeed("run", "-s", *names)
+    types = project.sql(
+        "select attname, format_type(atttypid, atttypmod) from pg_attribute"
+        f" where attrelid = '{SCHEMA}.evolving_table'::regclass and attnum > 0 and left(attname, 4) <> '_cdc'"
+        " order by attname"
+    )
+    assert types == [
+        ("Id", "numeric"),
+        ("amount", "numeric"),
+        ("order", "text"),
+        ("select", "boolean"),
+        ("tags", "jsonb"),
+    ]
+    project.sql(f"""update {SCHEMA}.evolving set seq = 2, doc = doc || '{{"new one": "x"}}'""")
+    ran = dbt.run("run", "-s", *names)
+    assert {name: status for name, (status, _) in ran.items()} == {
+        "evolving_table": "success",
+        "strict_table": "error",
+        "blind_table": "success",
+    }
+    assert "headwater.cdc_apply(): bad argument 'on_schema_change'" in ran["strict_table"][1]
+    assert "got: 'new one'" in ran["strict_table"][1]
+    assert project.sql(f'select "new one", _cdc_seq from {SCHEMA}.evolving_table') == [("x", 2)]
+    assert project.sql(f"select _cdc_seq from {SCHEMA}.strict_table") == [(1,)]
+    assert project.sql(f"select _cdc_seq from {SCHEMA}.blind_table") == [(2,)]
