@@ -211,13 +211,17 @@ class WhatIf:
         self.shapes[node] = Shape(_distinct(before), _distinct(after))
 
     def missed(self, reader: str, node: str, names: Iterable[str]) -> frozenset[str]:
-        """Which of a node's columns (in lower case) a reader's SQL would miss by name."""
-        reading, listed = self.project.nodes[reader], self.columns(node)
+        """Which of a node's columns (in lower case) a reader's SQL would miss, be it in vain."""
+        listed = self.columns(node)
         gone = frozenset(name.lower() for name in names)
         kept = tuple(name for name in listed if name.lower() not in gone)
         self.shapes = {node: Shape(listed, kept)}
-        failures = _failures(self._read(reading, after=False), self._read(reading, after=True))
-        return gone & {failure.name.rpartition(".")[2].lower() for failure in failures}
+        reread = self.reread(reader)
+        named = {failure.name.rpartition(".")[2].lower() for failure in reread.failures}
+        named |= {(ref.column or "").lower() for ref in reread.strayed}
+        if reread.unseen or reread.moves or not named <= gone:
+            return gone  # it is not by their names that they are missed
+        return gone & named
 
     def used(self, node_id: str) -> frozenset[tuple[str, str]]:
         """The columns (in lower case) that a node's SQL does something with, be it in vain."""

@@ -17,6 +17,12 @@ from headwater.pipeline.loading import Loaded
 from headwater.questions.coverage import coverage_line, gaps_of
 from headwater.sql.snapshots import meta_columns
 
+#: Where the number of columns that a star stands for matters: alias lists, set operations, IN.
+_COUNTED = re.compile(
+    r"\)\s*(?:as\s+)?\w+\s*\(|\w\s*\([\w\s,]*\)\s*as\b|\b(?:union|intersect|except|in)\b", re.I
+)
+_STAR = re.compile(r"(?<!\()\*|\*(?!\s*\))")
+
 
 class UnusedColumn(NamedTuple):
     """A column that nothing reads. ``feeds`` are the unused columns that are made of it."""
@@ -164,6 +170,8 @@ def _mentioned(loaded: Loaded, reader: str, refs: Iterable[ColumnRef]) -> list[s
     node = loaded.project.nodes.get(reader)
     if node is None or not node.sql or node.language != "sql" or node.kind in TESTS:
         return []
+    if _COUNTED.search(node.sql) and _STAR.search(node.sql):
+        return [ref.column for ref in refs if ref.column]
     words = {word.lower() for word in re.findall(r"\w+", node.sql)}
     return [ref.column for ref in refs if ref.column and _last_word(ref.column) in words]
 
