@@ -1,8 +1,8 @@
 """Measure cdc_apply: ``python tooling/bench/macros_cdc.py`` prints events per second.
 
-A table of 1,000,000 rows, then batches of changes (80 % updates, 10 % creates, 10 % deletes; a
-tenth without one column, as Postgres sends unchanged TOAST values), through dbt, on the Postgres of the
-wheel. Timed is what dbt reports for the model: staging, checking, merging, writing, commit.
+A table of 1,000,000 rows, then batches of changes: 80 % updates, 10 % creates, 10 % deletes, and a
+tenth without one column, as Postgres sends unchanged TOAST values. Run through dbt on the Postgres
+of the wheel. Timed is what dbt reports for the model: staging, checking, merging, writing, commit.
 """
 
 from __future__ import annotations
