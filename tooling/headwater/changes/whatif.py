@@ -8,7 +8,7 @@ to be all there are, in both readings alike, so what differs is due to the chang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
@@ -210,18 +210,22 @@ class WhatIf:
             before, after = [*shape.before, *kept], [*shape.after, *kept]
         self.shapes[node] = Shape(_distinct(before), _distinct(after))
 
-    def missed(self, reader: str, node: str, names: Iterable[str]) -> frozenset[str]:
-        """Which of a node's columns (in lower case) a reader's SQL would miss, be it in vain."""
-        listed = self.columns(node)
-        gone = frozenset(name.lower() for name in names)
-        kept = tuple(name for name in listed if name.lower() not in gone)
-        self.shapes = {node: Shape(listed, kept)}
-        reread = self.reread(reader)
+    def missed(self, reader: str, gone: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        """Which names of columns (in lower case) a reader's SQL would miss, be it in vain.
+
+        ``gone`` are the columns taken away, by node.
+        """
+        away = {node: {name.lower() for name in names} for node, names in gone.items()}
+        self.shapes = {}
+        for node, names in away.items():
+            listed = self.columns(node)
+            self.shapes[node] = Shape(listed, tuple(n for n in listed if n.lower() not in names))
+        reread, every = self.reread(reader), frozenset(name for n in away.values() for name in n)
         named = {failure.name.rpartition(".")[2].lower() for failure in reread.failures}
         named |= {(ref.column or "").lower() for ref in reread.strayed}
-        if reread.unseen or reread.moves or not named <= gone:
-            return gone  # it is not by their names that they are missed
-        return gone & named
+        if reread.unseen or reread.moves or not named <= every:
+            return every  # it is not by their names that they are missed
+        return every & named
 
     def used(self, node_id: str) -> frozenset[tuple[str, str]]:
         """The columns (in lower case) that a node's SQL does something with, be it in vain."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -150,30 +150,40 @@ def _types(node: Node | None) -> dict[str, str | None]:
 
 def _named_in_vain(loaded: Loaded, found: Readings, wanted: Iterable[str]) -> None:
     """Columns that no reader makes anything of, but whose name stands in its SQL: not unused."""
-    children: dict[str, list[str]] = {}
-    for node in loaded.graph.nodes:
-        for parent in loaded.graph.parents(node):
-            children.setdefault(parent, []).append(node)
     whatif = WhatIf(loaded)
-    for node in wanted:
-        refs = [r for r in _refs(loaded, node, found) if found.of[r] is Reading.UNUSED]
-        for reader in children.get(node, ()) if refs else ():
-            named = _mentioned(loaded, reader, refs)
-            for name in whatif.missed(reader, node, named) if named else ():
-                for ref in refs:
-                    if (ref.column or "").lower() == name:
-                        found.of[ref] = Reading.UNSEEN
-                        found.reasons[ref] = f"{short_name(reader)} names it, in vain"
+    nodes = frozenset(wanted)
+    for reader, lineage in loaded.lineages.items():
+        refs: dict[str, list[ColumnRef]] = {}
+        for ref in lineage.sources if loaded.graph.kind(reader) not in TESTS else ():
+            known = ref if ref in found.of else _spelled(loaded, ref)
+            if ref.node in nodes and ref.node != reader and found.of.get(known) is Reading.UNUSED:
+                refs.setdefault(ref.node, []).append(known)
+        suspects = _mentioned(loaded, reader, [ref for those in refs.values() for ref in those])
+        gone: dict[str, list[str]] = {}
+        for ref in suspects:
+            gone.setdefault(ref.node, []).append(ref.column or "")
+        named = whatif.missed(reader, gone) if gone else frozenset()
+        for ref in suspects:
+            if (ref.column or "").lower() in named:
+                found.of[ref] = Reading.UNSEEN
+                found.reasons[ref] = f"{short_name(reader)} names it, in vain"
 
 
-def _mentioned(loaded: Loaded, reader: str, refs: Iterable[ColumnRef]) -> list[str]:
+def _spelled(loaded: Loaded, ref: ColumnRef) -> ColumnRef:
+    """The column as its own node spells it."""
+    vertex = loaded.graph.find(ref) if ref.node in loaded.graph else None
+    return ref if vertex is None else loaded.graph.ref(vertex)
+
+
+def _mentioned(loaded: Loaded, reader: str, refs: Sequence[ColumnRef]) -> list[ColumnRef]:
+    """Those that the reader's SQL may miss: by name, or where their number matters."""
     node = loaded.project.nodes.get(reader)
-    if node is None or not node.sql or node.language != "sql" or node.kind in TESTS:
+    if not refs or node is None or not node.sql or node.language != "sql":
         return []
     if _COUNTED.search(node.sql) and _STAR.search(node.sql):
-        return [ref.column for ref in refs if ref.column]
+        return list(refs)
     words = {word.lower() for word in re.findall(r"\w+", node.sql)}
-    return [ref.column for ref in refs if ref.column and _last_word(ref.column) in words]
+    return [ref for ref in refs if ref.column and _last_word(ref.column) in words]
 
 
 def _last_word(name: str) -> str:
