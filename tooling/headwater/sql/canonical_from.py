@@ -93,6 +93,8 @@ def _block(canon: Canon, values: Values, item: exp.Expr) -> Block:
         return _function(canon, values, item.this, item)
     if isinstance(item, exp.Table):
         return _table(canon, values, item)
+    if isinstance(item, exp.Subquery) and isinstance(item.this, exp.Pivot):
+        return canon.pivot(item.this, frame)
     if isinstance(item, (exp.Subquery, exp.Paren, exp.Query)):
         if item.args.get("pivots"):
             item = item.copy()

@@ -102,6 +102,10 @@ SAME = {
         "select sum(a) over (order by b) as c from t",
         "select sum(a) over (order by b range unbounded preceding) as c from t",
     ),
+    "a pivot in parentheses": (
+        "select * from (pivot t on s in ('b') using sum(a) group by k) where k > 1",
+        "with p as (select * from (pivot t on s in ('b') using sum(a) group by k)) select * from p where 1 < k",
+    ),
     "De Morgan": ("select a from t where not (a = 1 or k = 2)", "select a from t where k <> 2 and a <> 1"),
 }  # fmt: skip
 
