@@ -27,7 +27,8 @@
         "value": after, "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
         "seq": texts.seq, "after": "headwater_value",
         "before": headwater.json_of_values(old) if old else none,
-        "message_key": headwater.json_of_row("headwater_rows", meta) if names.get("payload") else none,
+        "message_key": "case when headwater_value is null then "
+        ~ headwater.json_of_row("headwater_rows", meta) ~ " end" if names.get("payload") else none,
         "is_deleted": deleted,
         "placeholder": "__debezium_unavailable_value" if format == "debezium_flattened" else none,
     }) }}

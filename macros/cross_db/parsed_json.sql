@@ -8,13 +8,20 @@
     ) }}
 {%- endmacro %}
 
-{# The text is only cast where it is JSON; jsonb takes no zero character, which JSON may escape. #}
+{#
+    JSON is taken as it is; a text is only cast where it is JSON. jsonb takes no zero character, which
+    JSON may escape.
+#}
 {% macro postgres__parsed_json(expression) -%}
+    {%- set value = "to_jsonb(" ~ expression ~ ")" -%}
+    {%- set text = "(" ~ value ~ " #>> '{}')" -%}
     case
-        when
-            cast({{ expression }} as text) is json object
-            and cast({{ expression }} as text) not like '%\\u0000%'
-        then cast(cast({{ expression }} as text) as jsonb)
+        when jsonb_typeof({{ value }}) = 'object'
+        then {{ value }}
+        when jsonb_typeof({{ value }}) <> 'string'
+        then null
+        when {{ text }} is json object and {{ text }} not like '%\\u0000%'
+        then cast({{ text }} as jsonb)
     end
 {%- endmacro %}
 
