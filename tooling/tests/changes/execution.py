@@ -204,7 +204,8 @@ def _taken(table: TableData, part: Part, fill: Fill) -> TableData:
             first = table.values[at][_REDRAWN if redrawn and at == 0 else 0]
             other = table.values[at][_FRESH] if fill[0] == _ALIKE and at else first
             odd = [
-                twice and row % len(wanted) == at for row, twice in zip(rows, again, strict=True)
+                twice and row % len(table.columns) == at  # the same on both sides of the pair
+                for row, twice in zip(rows, again, strict=True)
             ]
             values.append(
                 (tuple((other if o else first)[r] for r, o in zip(rows, odd, strict=True)),)
