@@ -65,7 +65,11 @@ def test_a_list_in_itself_is_an_error_or_a_list() -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "latin.yml").write_bytes("a: Stra\xdfe".encode("latin-1"))
-    for name, words in (("gone.yml", "no file"), ("latin.yml", "is not UTF-8 text"), (".", "cannot read")):
+    for name, words in (
+        ("gone.yml", "no file"),
+        ("latin.yml", "is not UTF-8 text"),
+        (".", "cannot read"),
+    ):
         with pytest.raises(ArtifactError, match=words):
             read_yaml(tmp_path / name)
 
