@@ -22,6 +22,7 @@ class _Stored(msgspec.Struct, array_like=True, gc=False):
     code: str
     links: bytes
     gaps: list[tuple[str, str | None, str, str, int | None]]
+    calls: tuple[str, ...] = ()
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -47,6 +48,7 @@ def pack_lineage(lineage: NodeLineage) -> bytes:
             code,
             packed.tobytes(),
             [(g.node, g.column, g.reason, g.detail, g.line) for g in lineage.gaps],
+            lineage.calls,
         )
     )
 
@@ -67,4 +69,5 @@ def unpack_lineage(data: bytes | memoryview) -> NodeLineage:
         tuple(map(ColumnRef, nodes, stored.source_columns)),
         links if stored.code == "i" else array("i", links),
         tuple([Gap(*gap) for gap in stored.gaps]) if stored.gaps else (),
+        stored.calls,
     )

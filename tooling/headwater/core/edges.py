@@ -42,6 +42,17 @@ class EdgeFlag(IntFlag):
     MASKING = 4  #: a masking function stands between source and target; sticks over hops
     AMBIGUOUS = 8  #: one of several candidates, because a relation's columns are not known
     ORDER_ONLY = 16  #: SORT without a limit: the order of rows moves, not which rows there are
+    PARTIAL = 32  #: only a part of the value is left, or less; MASKING implies it
+    COUNTED = 64  #: nothing of the value is left, it was only counted; implies MASKING
+    REVEALED = 128  #: what was encrypted before is decrypted; the masks beside it came after
+    MARKED = 256  #: a mark in the SQL says that it is a mask
+
+
+#: Above the flags of a link: one bit for each of a text's functions that nobody knows here, set
+#: where every path passes it. `NodeLineage.calls` has their names.
+FIRST_CALL = 512
+CALLS = 21
+KNOWN_FLAGS = FIRST_CALL - 1
 
 
 class ColumnFlag(IntFlag):
@@ -77,7 +88,7 @@ class Edge(NamedTuple):
     @property
     def masking(self) -> bool:
         """Whether a mask stands between source and target (OpenLineage ``masking``)."""
-        return bool(self.flags & EdgeFlag.MASKING)
+        return bool(self.flags & (EdgeFlag.MASKING | EdgeFlag.MARKED))
 
 
 class GapReason:
@@ -124,6 +135,7 @@ class NodeLineage:
     *Shape*: ``columns`` are the output columns in order (duplicates possible); ``column_flags``
     is parallel to it. ``links`` is flat, ``STRIDE`` integers per edge: index into ``sources``,
     index into ``columns`` (-1: the node's row set), Effect, EdgeFlag, and the evidence span.
+    ``calls`` are the unknown functions that the bits from ``FIRST_CALL`` on stand for.
     """
 
     node: str
@@ -132,6 +144,7 @@ class NodeLineage:
     sources: tuple[ColumnRef, ...] = ()
     links: array[int] = field(default_factory=lambda: array("i"))
     gaps: tuple[Gap, ...] = ()
+    calls: tuple[str, ...] = ()
 
     def edges(self) -> Iterator[Edge]:
         """The links as `Edge`s, in stored order."""
@@ -143,7 +156,7 @@ class NodeLineage:
                 sources[source],
                 ColumnRef(self.node, column),
                 Effect(effect),
-                EdgeFlag(flags),
+                EdgeFlag(flags & KNOWN_FLAGS),
                 Span(start, end),
             )
 

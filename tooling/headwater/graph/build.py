@@ -6,7 +6,16 @@ from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from headwater.core.edges import STRIDE, ColumnFlag, EdgeFlag, Effect, Gap, GapReason, NodeLineage
+from headwater.core.edges import (
+    KNOWN_FLAGS,
+    STRIDE,
+    ColumnFlag,
+    EdgeFlag,
+    Effect,
+    Gap,
+    GapReason,
+    NodeLineage,
+)
 from headwater.graph.column_graph import ColumnGraph, GraphData
 from headwater.graph.consumers import consumer_lineage
 from headwater.graph.demand import Demand, lineage_demands, meet
@@ -165,7 +174,7 @@ def _edges(
     project: Project, plan: Plan, order: list[str]
 ) -> tuple[array[int], array[int], array[int], array[int], array[int], array[int]]:
     """Six parallel arrays, sorted by target vertex; edges of one target keep their stored order."""
-    parts = (array("i"), array("i"), array("B"), array("B"), array("i"), array("i"))
+    parts = (array("i"), array("i"), array("B"), array("H"), array("i"), array("i"))
     shadows = _shadows(plan)
     for node_id in order:
         columns = lineage_links(plan, node_id)
@@ -213,10 +222,13 @@ def lineage_links(plan: Plan, node_id: str) -> tuple[list[int], ...]:
     else:
         targets = [draft.vertex(column) for column in lineage.columns]
     targets.append(draft.first)  # index -1 is the node's row set
+    effects, flags, start, end = (links[part::STRIDE].tolist() for part in range(2, STRIDE))
+    if lineage.calls:
+        flags = [each & KNOWN_FLAGS for each in flags]
     return (
         [sources[at] for at in links[0::STRIDE]],
         [targets[at] for at in links[1::STRIDE]],
-        *(links[part::STRIDE].tolist() for part in range(2, STRIDE)),
+        *(effects, flags, start, end),
     )
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from headwater.core.edges import STRIDE, ColumnFlag, EdgeFlag, Effect, NodeLineage, Span
+from headwater.core.edges import (
+    KNOWN_FLAGS,
+    STRIDE,
+    ColumnFlag,
+    EdgeFlag,
+    Effect,
+    NodeLineage,
+    Span,
+)
 from headwater.graph.column_graph import EXTERNAL
 
 if TYPE_CHECKING:
@@ -138,6 +146,9 @@ def _add_lineage(draft: Draft, lineage: NodeLineage) -> None:
             continue
         if sources[source].node != draft.id:
             route = StarRoute(
-                sources[source].node, Effect(effect), EdgeFlag(flags), Span(start, end)
+                sources[source].node,
+                Effect(effect),
+                EdgeFlag(flags & KNOWN_FLAGS),
+                Span(start, end),
             )
             draft.stars.append(route)

@@ -180,7 +180,7 @@ class _Splice:
 
     def _edges(self) -> tuple[array[int], ...]:
         old, moved = self._old, self._moved
-        parts = (array("i"), array("i"), array("B"), array("B"), array("i"), array("i"))
+        parts = (array("i"), array("i"), array("B"), array("H"), array("i"), array("i"))
         for piece in self._pieces():
             if isinstance(piece, str):
                 self._draw(piece, parts)

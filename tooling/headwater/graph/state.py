@@ -12,13 +12,14 @@ from headwater.graph.column_graph import ColumnGraph, GraphData
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = 1
+VERSION = 2
 
 _NUMBERS = (
     *("first", "parent_at", "parents", "name_at"),
     *("source", "target", "start", "end", "up_at", "down_at", "down"),
 )
-_CODES = ("column_flags", "effect", "edge_flags")
+#: Name -> type of the array's items.
+_CODES = {"column_flags": "B", "effect": "B", "edge_flags": "H"}
 
 
 def to_state(graph: ColumnGraph) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def from_state(state: Mapping[str, Any]) -> ColumnGraph:
         raise ValueError(f"graph state of another kind: {written}")
     try:
         arrays = {name: _array("i", state[name]) for name in _NUMBERS}
-        arrays |= {name: _array("B", state[name]) for name in _CODES}
+        arrays |= {name: _array(code, state[name]) for name, code in _CODES.items()}
         gaps = tuple(Gap(*gap) for gap in state["gaps"])
         data = GraphData(
             nodes=list(state["nodes"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from headwater.core.edges import Gap, GapReason, NodeLineage
@@ -187,14 +187,7 @@ def _may_keep(lineage: NodeLineage) -> bool:
 
 
 def _with_gaps(lineage: NodeLineage, *gaps: Gap) -> NodeLineage:
-    return NodeLineage(
-        lineage.node,
-        lineage.columns,
-        lineage.column_flags,
-        lineage.sources,
-        lineage.links,
-        (*lineage.gaps, *gaps),
-    )
+    return replace(lineage, gaps=(*lineage.gaps, *gaps))
 
 
 def _cycle_gap(node: Node) -> Gap:

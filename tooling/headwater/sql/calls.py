@@ -7,15 +7,15 @@ from sqlglot import exp
 from headwater.core.edges import Effect
 from headwater.sql import references
 from headwater.sql.flow import Flow, Handler, children, deciding, weaker
-from headwater.sql.flows import AGGREGATION, CONDITIONAL, IDENTITY, MASKING, ROW_DEPENDENT, Col
+from headwater.sql.flows import AGGREGATION, CONDITIONAL, IDENTITY, ROW_DEPENDENT, Col
 from headwater.sql.functions import (
     UNTYPED,
     base_name,
     is_aggregate,
     is_conditional,
-    is_mask,
     makes_rows,
 )
+from headwater.sql.masks import masked
 
 SORT = int(Effect.SORT)
 WINDOW = int(Effect.WINDOW)
@@ -31,8 +31,7 @@ def function(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     if is_aggregate(node):
         flow.flags |= ROW_DEPENDENT
         effect = max(effect, AGGREGATION)
-    if is_mask(node):
-        flags |= MASKING
+    flags = masked(flow, node, name, flags)
     if makes_rows(node, flow.walk.context.dialect):
         flow.expands = True
     if name and is_conditional(node):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlglot import exp
 
 from headwater.sql.flow import Flow, children, deciding, weaker
-from headwater.sql.flows import AGGREGATION, CONDITIONAL, MASKING
+from headwater.sql.flows import AGGREGATION, CONDITIONAL, MASKS
+from headwater.sql.masks import NOTHING_LEFT, PART
 
 
 def case(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
@@ -63,20 +64,30 @@ def filter(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``agg(x) filter (where c)``."""
     flow.work.append((node.this, effect, flags))
     steer = deciding(effect)
-    flow.work.append((node.args.get("expression"), steer, flags & ~MASKING))
+    flow.work.append((node.args.get("expression"), steer, flags & ~MASKS))
 
 
 def in_(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     """``a in (…)``: a list is compared by value, a subquery decides."""
+    query = node.args.get("query")
+    if effect <= AGGREGATION:
+        flags |= PART
     flow.work.append((node.this, weaker(effect), flags))
     for item in node.args.get("expressions") or ():
         flow.work.append((item, weaker(effect), flags))
     for key in ("unnest", "field"):
         if isinstance(node.args.get(key), exp.Expr):
             flow.work.append((node.args[key], weaker(effect), flags))
-    query = node.args.get("query")
     if query is not None:
         flow.subquery(query, deciding(effect), flags)
+
+
+def predicate(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """``a = b``, ``a is null``: yes or no is a part of the value; whether there is one, nothing."""
+    if effect <= AGGREGATION:
+        is_null = isinstance(node, exp.Is) and isinstance(node.args.get("expression"), exp.Null)
+        flags |= NOTHING_LEFT if is_null else PART
+    children(flow, node, effect, flags)
 
 
 def exists(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:

@@ -83,6 +83,8 @@ def _handler_of(node: exp.Expr) -> Handler:
         handler: Handler = calls.function
     elif isinstance(node, exp.Cast):
         handler = cast
+    elif isinstance(node, exp.Predicate):
+        handler = conditions.predicate
     else:
         handler = children
     HANDLERS[node.__class__] = handler

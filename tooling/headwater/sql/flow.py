@@ -14,13 +14,14 @@ from headwater.sql.flows import (
     CONDITIONAL,
     EFFECTS,
     IDENTITY,
-    MASKING,
+    MASKS,
     TRANSFORMATION,
     Col,
     Direct,
     Steer,
     add_direct,
     add_steer,
+    after,
     claimed_steer,
     merge_steer,
     steering,
@@ -87,19 +88,19 @@ class Flow:
         if effect not in (IDENTITY, SORT) or flags & CAST:
             self.walk.uses((col,), by_name=True)
         if effect > AGGREGATION:
-            steering(col, effect, self.steer, flags=flags & MASKING)
+            steering(col, effect, self.steer, flags=flags & MASKS)
             return
         direct = self.direct
         for source, (had, have, start, end) in col.direct.items():
             if effect == IDENTITY:
-                add_direct(direct, source, (had, have | flags, start, end))
+                add_direct(direct, source, (had, after(have, flags), start, end))
             else:
-                add_direct(direct, source, (max(had, effect), have | flags, -1, -1))
-        if not flags & MASKING:
+                add_direct(direct, source, (max(had, effect), after(have, flags), -1, -1))
+        if not flags & MASKS:
             merge_steer(self.steer, col.steer)
         else:
             for key, (have, start, end) in col.steer.items():
-                add_steer(self.steer, key, (have | MASKING, start, end))
+                add_steer(self.steer, key, (have | flags & MASKS, start, end))
 
     def subquery(self, query: exp.Expr, effect: int, flags: int, values: bool = True) -> None:
         """Let a subquery's value (and its rows) reach the result."""

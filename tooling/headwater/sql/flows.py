@@ -13,10 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from headwater.core.columns import ColumnRef
-from headwater.core.edges import ColumnFlag, EdgeFlag, Effect
+from headwater.core.edges import CALLS, FIRST_CALL, ColumnFlag, EdgeFlag, Effect
 
 EFFECTS = 16
-MASKING = int(EdgeFlag.MASKING)
+REVEALED = int(EdgeFlag.REVEALED)
+#: What says how much of a value is left: it holds of several paths only where it holds of each.
+MASKS = int(EdgeFlag.MASKING | EdgeFlag.PARTIAL | EdgeFlag.COUNTED | EdgeFlag.MARKED)
+MASKS |= sum(FIRST_CALL << at for at in range(CALLS))
+_COUNTED = int(EdgeFlag.COUNTED)
 AMBIGUOUS = int(EdgeFlag.AMBIGUOUS)
 CAST = int(EdgeFlag.CAST)
 IDENTITY = int(Effect.IDENTITY)
@@ -83,6 +87,18 @@ def field(col: Col, path: Iterable[str]) -> Col:
     return col
 
 
+def either(flags: int, other: int) -> int:
+    """The flags of two paths to one target: a mask holds only if both have it."""
+    return (flags | other) & ~MASKS | (flags & other & MASKS)
+
+
+def after(inner: int, outer: int) -> int:
+    """The flags of one path: what is decrypted outside was not masked inside, only counted."""
+    if outer & REVEALED and not inner & _COUNTED:
+        inner &= ~MASKS
+    return inner | outer
+
+
 def add_direct(into: Direct, source: int, flow: tuple[int, int, int, int]) -> None:
     """Add one direct flow; the strongest effect wins, a mask holds only if every path has it."""
     have = into.get(source)
@@ -90,7 +106,7 @@ def add_direct(into: Direct, source: int, flow: tuple[int, int, int, int]) -> No
         into[source] = flow
         return
     strong, weak = (have, flow) if have[0] >= flow[0] else (flow, have)
-    flags = (strong[1] | weak[1]) & ~MASKING | (strong[1] & weak[1] & MASKING)
+    flags = strong[1] if strong[1] == weak[1] else either(strong[1], weak[1])
     into[source] = (strong[0], flags, strong[2], strong[3])
 
 
@@ -100,8 +116,7 @@ def add_steer(into: Steer, key: int, flow: tuple[int, int, int]) -> None:
     if have is None:
         into[key] = flow
     elif have[0] != flow[0]:
-        flags = (have[0] | flow[0]) & ~MASKING | (have[0] & flow[0] & MASKING)
-        into[key] = (flags, have[1], have[2])
+        into[key] = (either(have[0], flow[0]), have[1], have[2])
 
 
 def merge_steer(into: Steer, other: Steer) -> None:
@@ -121,7 +136,7 @@ def union(cols: Iterable[Col], flags: int = 0) -> Col:
     for col in cols:
         state |= col.flags
         for source, (effect, have, start, end) in col.direct.items():
-            add_direct(direct, source, (effect, have | flags, start, end))
+            add_direct(direct, source, (effect, after(have, flags), start, end))
         merge_steer(steer, col.steer)
     return Col(direct, steer, state)
 
@@ -131,9 +146,9 @@ def steering(
 ) -> None:
     """Use ``col`` as a condition, a key …: all that reaches it steers with ``effect``."""
     for source, flow in col.direct.items():
-        add_steer(into, source * EFFECTS + effect, (flow[1] | flags, *span))
+        add_steer(into, source * EFFECTS + effect, (after(flow[1], flags), *span))
     for key, held in col.steer.items():
-        add_steer(into, key // EFFECTS * EFFECTS + effect, (held[0] | flags, *span))
+        add_steer(into, key // EFFECTS * EFFECTS + effect, (after(held[0], flags), *span))
 
 
 def changed(col: Col) -> Col:

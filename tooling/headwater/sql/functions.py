@@ -1,4 +1,4 @@
-"""What the walk knows of functions: aggregates, masks, table functions that read only arguments."""
+"""What the walk knows of functions: aggregates, and table functions that read only arguments."""
 
 from __future__ import annotations
 
@@ -26,22 +26,6 @@ PICKS = tuple(
     getattr(exp, name)
     for name in ("Lag", "Lead", "FirstValue", "LastValue", "NthValue")
     if hasattr(exp, name)
-)
-
-#: Functions after which the value can no longer be read (OpenLineage ``masking``).
-MASKS = tuple(
-    getattr(exp, name)
-    for name in (
-        "MD5 MD5Digest MD5NumberLower64 MD5NumberUpper64 SHA SHA1Digest SHA2 SHA2Digest "
-        "FarmFingerprint Count CountIf ApproxDistinct"
-    ).split()
-    if hasattr(exp, name)
-)
-MASK_NAMES = frozenset(
-    """blake3 cityhash64 crc32 digest fnv_hash halfmd5 hash hash_sha256 hashbytes hmac
-    inthash64 mask mask_first_n mask_hash mask_last_n mask_show_first_n mask_show_last_n
-    murmurhash2_32 murmurhash3_32 sha1 sha224 sha256 sha384 sha512 siphash64 standard_hash
-    strleft_hash uniq uniqexact xxhash32 xxhash64""".split()
 )
 
 #: Table functions whose rows come from their arguments alone.
@@ -101,15 +85,6 @@ def is_aggregate(node: exp.Expr) -> bool:
     if isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc)):
         return str(node.this).lower() in AGGREGATES
     return False
-
-
-def is_mask(node: exp.Expr) -> bool:
-    """Whether a function hides its argument's value."""
-    if isinstance(node, MASKS):
-        return True
-    if isinstance(node, UNTYPED):
-        return str(node.this).lower() in MASK_NAMES or base_name(node) in MASK_NAMES
-    return node.__class__.__name__.lower() in MASK_NAMES
 
 
 #: Calls that sqlglot keeps by name.

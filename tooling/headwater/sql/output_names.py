@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from headwater.sql.masks import unmarked
+
 if TYPE_CHECKING:
     from headwater.sql.walk import Walk
 
@@ -31,6 +33,7 @@ _TYPES = {
 
 def output_name(walk: Walk, node: exp.Expr, position: int) -> str:
     """The name of the select item at ``position`` (0-based)."""
+    node = unmarked(node)
     while isinstance(node, exp.Paren) and isinstance(node.this, (exp.Column, exp.Paren)):
         node = node.this
     if isinstance(node, exp.Alias):

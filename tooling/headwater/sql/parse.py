@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from array import array
+from contextlib import suppress
 from dataclasses import replace
 
 import sqlglot
@@ -15,6 +16,7 @@ from headwater.core.columns import ColumnRef
 from headwater.core.edges import ColumnFlag, EdgeFlag, Gap, GapReason, NodeLineage
 from headwater.core.relations import Relation, SqlContext
 from headwater.sql.flows import EFFECTS, Col, place
+from headwater.sql.masks import with_marks
 from headwater.sql.relations import Rel
 from headwater.sql.scripts import Script, with_used_sources
 from headwater.sql.statements import declared_variables, read_statement
@@ -22,7 +24,7 @@ from headwater.sql.texts import first_error, statements_of, unreadable
 from headwater.sql.walk import Walk
 
 #: Part of every cache key: raise it when the same SQL would give other edges.
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 
 Uses = dict[ColumnRef, bool]  #: columns that something is done with; whether it names them
 RENAMED = int(EdgeFlag.RENAMED)
@@ -65,7 +67,7 @@ def parse_node(
 def _parse(sql: str, context: SqlContext, strict: bool, used: Uses | None) -> NodeLineage:
     if context.dialect and sqlglot.Dialect.get(context.dialect) is None:
         context = replace(context, dialect="")
-    statements = statements_of(sql, context.dialect or None)
+    statements = _statements(sql, context.dialect or None)
     if not statements:
         return _gap(context, GapReason.NOT_A_QUERY, "there is no SQL")
     script = Script(declared_variables(statements), strict)
@@ -82,6 +84,15 @@ def _parse(sql: str, context: SqlContext, strict: bool, used: Uses | None) -> No
         failed = statements[-1].key
         return _gap(context, GapReason.NOT_A_QUERY, f"a {failed} statement makes no columns")
     return with_used_sources(found) if script.walks > 1 else found
+
+
+def _statements(sql: str, dialect: str | None) -> list[exp.Expr]:
+    """The statements, with the marks of masks as calls; without them where they stand badly."""
+    marked = with_marks(sql)
+    if marked != sql:
+        with suppress(SqlglotError):
+            return statements_of(marked, dialect)
+    return statements_of(sql, dialect)
 
 
 def _informed(
@@ -152,6 +163,7 @@ def _lineage(walk: Walk, rel: Rel) -> NodeLineage:
         sources=tuple(refs),
         links=links,
         gaps=tuple(walk.gaps.values()),
+        calls=tuple(walk.script.calls.names),
     )
 
 

@@ -11,6 +11,8 @@ from headwater.sql.column_sets import matching
 from headwater.sql.flow import Flow, children, weaker
 from headwater.sql.flows import Col, claimed, field
 from headwater.sql.functions import function_name
+from headwater.sql.mask_rules import is_domain
+from headwater.sql.masks import PART
 from headwater.sql.relations import NamedValue, positional
 from headwater.sql.scope import Scope
 from headwater.sql.structs import accessed
@@ -212,7 +214,7 @@ def extract(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         flow.use(known, weaker(effect), flags)
     else:
         flow.see(node)
-        children(flow, node, effect, flags)
+        children(flow, node, effect, flags | PART if is_domain(node) else flags)
 
 
 def chain(flow: Flow, parts: list[exp.Expr], effect: int, flags: int) -> None:

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from headwater.core.edges import STRIDE, NodeLineage
 from headwater.sql.flows import NOTHING, Sources, Steer, merge_steer, union
+from headwater.sql.masks import Calls
 from headwater.sql.names import names_of
 from headwater.sql.relations import Rel
 
@@ -31,6 +32,7 @@ class Script:
         self.variables = variables
         self.strict = strict
         self.sources = Sources()
+        self.calls = Calls()
         #: Sources that something is done with, and whether by name; noted when strict.
         self.used: dict[int, bool] = {}
         self.walks = 0  #: how many statements were read, one read twice counted twice

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from headwater.core.edges import ColumnFlag, Effect, NodeLineage
 from headwater.core.project import Node
+from headwater.sql.masks import PSEUDONYM
 
 DEFAULT_NAMES = {
     "dbt_scd_id": "dbt_scd_id",
@@ -72,9 +74,7 @@ def with_snapshot_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
             _copy(lineage, links, column, (target, int(effect), True))
         for column in steer_of[meta]:
             _copy(lineage, links, column, (target, int(Effect.CONDITIONAL), False))
-    return NodeLineage(
-        lineage.node, tuple(columns), tuple(flags), lineage.sources, links, lineage.gaps
-    )
+    return replace(lineage, columns=tuple(columns), column_flags=tuple(flags), links=links)
 
 
 def _copy(lineage: NodeLineage, links: array[int], column: str, how: tuple[int, int, bool]) -> None:
@@ -89,7 +89,8 @@ def _copy(lineage: NodeLineage, links: array[int], column: str, how: tuple[int, 
             continue
         is_direct = direct and old[i + 2] <= int(Effect.AGGREGATION)
         strength = max(old[i + 2], effect) if is_direct else int(Effect.CONDITIONAL)
-        links.extend((old[i], target, strength, old[i + 3], old[i + 4], old[i + 5]))
+        hashed = PSEUDONYM if is_direct and effect else 0  # dbt_scd_id is a digest
+        links.extend((old[i], target, strength, old[i + 3] | hashed, old[i + 4], old[i + 5]))
 
 
 def _position(lineage: NodeLineage, column: str) -> int:

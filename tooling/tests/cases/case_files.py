@@ -11,7 +11,7 @@ from headwater.core.relations import Relation, SqlContext
 
 HERE = Path(__file__).parent
 _TABLE = re.compile(r'((?:"[^"]*"|[\w$.])+)\s*\(([^)]*)\)')
-_KEY = re.compile(r"--\s*(case|dialect|schema|columns|constant|gap|note):\s*(.*)$")
+_KEY = re.compile(r"--\s*(case|dialect|schema|columns|constant|gap|note|levels):\s*(.*)$")
 _EDGE = re.compile(r"--\s*(.+?) <- (.+?) ([A-Z_]+)((?: [a-z_]+)*)\s*$")
 
 
@@ -28,6 +28,7 @@ class Case:
     constant: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
     gaps: tuple[str, ...] = ()
+    levels: bool = False
 
     @property
     def id(self) -> str:
@@ -74,6 +75,8 @@ def _read_line(case: Case, line: str, key: re.Match[str] | None) -> Case:
             return replace(case, schema=_schema(value))
         if word == "columns":
             return replace(case, columns=tuple(_names(value)))
+        if word == "levels":
+            return replace(case, levels=value == "shown")
         if word == "constant":
             return replace(case, constant=frozenset(_names(value)))
         if word == "gap":
@@ -101,8 +104,18 @@ def _schema(text: str) -> dict[str, Relation]:
     return relations
 
 
-def edge_lines(lineage: NodeLineage) -> frozenset[str]:
-    """The edges of a lineage as case files write them."""
+LEVELS = EdgeFlag.PARTIAL | EdgeFlag.COUNTED | EdgeFlag.REVEALED | EdgeFlag.MARKED
+
+
+def _level(flags: EdgeFlag) -> EdgeFlag:
+    """The flags with the strongest mask alone, which implies the others."""
+    if EdgeFlag.COUNTED in flags:
+        return flags & ~(EdgeFlag.MASKING | EdgeFlag.PARTIAL)
+    return flags & ~EdgeFlag.PARTIAL if EdgeFlag.MASKING in flags else flags
+
+
+def edge_lines(lineage: NodeLineage, levels: bool = False) -> frozenset[str]:
+    """The edges of a lineage as case files write them; with or without how a mask masks."""
     lines = set()
     seen: dict[str, int] = {}
     labels = []
@@ -114,7 +127,8 @@ def edge_lines(lineage: NodeLineage) -> frozenset[str]:
         if edge.source.column is None:
             continue
         target = "*" if links[at] < 0 else labels[links[at]]
-        flags = sorted(f.name.lower() for f in EdgeFlag if f and f in edge.flags and f.name)
+        shown = _level(edge.flags) if levels else edge.flags & ~LEVELS
+        flags = sorted(f.name.lower() for f in EdgeFlag if f in shown and f.name)
         source = f"{edge.source.node}.{edge.source.column}"
         lines.add(" ".join([target, "<-", source, edge.effect.name, *flags]))
     return frozenset(lines)

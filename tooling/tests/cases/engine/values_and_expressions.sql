@@ -118,7 +118,7 @@ select a > b as v, a between b and c as w, s like 'x%' as l, a is null as n, a i
 -- w <- t.b TRANSFORMATION
 -- w <- t.c TRANSFORMATION
 -- l <- t.s TRANSFORMATION
--- n <- t.a TRANSFORMATION
+-- n <- t.a TRANSFORMATION masking
 -- i <- t.a TRANSFORMATION
 -- i <- t.b TRANSFORMATION
 -- o <- t.k TRANSFORMATION
@@ -239,7 +239,7 @@ select s[1] as e, s[a:b] as l, array[a, b] as m, a = any(s) as n from t
 -- l <- t.b TRANSFORMATION
 -- m <- t.a TRANSFORMATION
 -- m <- t.b TRANSFORMATION
--- n <- t.a TRANSFORMATION
+-- n <- t.a TRANSFORMATION masking
 -- n <- t.s TRANSFORMATION
 
 -- case: a composite's field

@@ -1,0 +1,278 @@
+"""Calls that leave a part of a value with some arguments only: ``left(x, 3)``, not ``left(x, 99)``.
+
+A rule is a function of the call that says whether a part is left. What cannot be read off literals
+leaves everything. Patterns are tried on samples of what people keep in such columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from sqlglot import exp
+
+MOST_SHOWN = 6  #: characters that a mask may keep in one piece
+MOST_LEFT = 0.7  #: of letters and digits that a replacement may leave
+_SAMPLES = {
+    "mail": "anna.lee@example.com",
+    "phone|mobile|tel|fax|cell": "+44 20 7946 0958",
+    "card|pan|cc_": "4111111111111111",
+    "iban|account": "GB82WEST12345698765432",
+    r"\bip|_ip|ip_": "192.168.10.77",
+    "birth|dob": "1985-04-12",
+    "ssn|social|tax|national|passport": "123-45-6789",
+    "name|customer|person": "Anna Maria Lee",
+    "street|address": "Hauptstrasse 12",
+}
+_MASK_CHARACTER = re.compile(r"[*#•█xX_?]|redact|mask|hidden|remove|anonym", re.IGNORECASE)
+_REFERENCE = re.compile(r"\\+g?<?\d>?|\$\{?\d\}?")
+_CLASSES = {
+    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "space": r"\s", "upper": "A-Z",
+    "lower": "a-z", "punct": r"!-/:-@\[-`{-~", "word": r"\w",
+}  # fmt: skip
+_COARSE_UNITS = frozenset(
+    """year years yyyy yy quarter quarters q month months mm mon decade century millennium
+    isoyear""".split()
+)
+_FINE_PARTS = frozenset("epoch epoch_second epoch_millisecond julian date time".split())
+_COARSE_FORMAT = re.compile(r"(?:%[YymBbGgq]|[^%\w])+|(?:[Yy]{2,4}|[Mm]{2,4}|Q|q|[^\w])+")
+
+
+def _argument(node: exp.Expr, key: str, place: int) -> exp.Expr | None:
+    """An argument by its key, or by its place in a call that sqlglot keeps by name."""
+    if isinstance(node, exp.Anonymous):
+        found = node.expressions
+        return found[place] if place < len(found) else None
+    value = node.args.get(key)
+    return value if isinstance(value, exp.Expr) else None
+
+
+def _whole(node: exp.Expr | None) -> int | None:
+    """A literal whole number."""
+    if isinstance(node, exp.Paren):
+        return _whole(node.this)
+    if isinstance(node, exp.Neg):
+        inner = _whole(node.this)
+        return None if inner is None else -inner
+    if isinstance(node, exp.Literal) and not node.is_string:
+        with suppress(ValueError):
+            return int(node.this)
+    return None
+
+
+def _text(node: exp.Expr | None) -> str | None:
+    """A literal text."""
+    if isinstance(node, exp.Literal) and node.is_string:
+        return str(node.this)
+    return str(node.this) if isinstance(node, (exp.RawString, exp.National)) else None
+
+
+def _is_few(node: exp.Expr | None) -> bool:
+    number = _whole(node)
+    return number is not None and abs(number) <= MOST_SHOWN
+
+
+def _finds_at(node: exp.Expr | None) -> bool:
+    """Whether a position is that of the ``@``."""
+    found = node.find_all(exp.StrPosition) if node is not None else ()
+    return any(_text(each.args.get("substr")) == "@" for each in found)
+
+
+def _is_near_end(node: exp.Expr | None) -> bool:
+    """``length(x) - 3``, ``length(x) - 3 + 1``."""
+    inner = node.unnest() if node is not None else None
+    if isinstance(inner, exp.Add) and _whole(inner.expression) == 1:
+        inner = inner.this.unnest()
+    is_length = isinstance(inner, exp.Sub) and isinstance(inner.this.unnest(), exp.Length)
+    return is_length and inner is not None and _is_few(inner.expression)
+
+
+def _left(node: exp.Expr) -> bool:
+    return _is_few(_argument(node, "expression", 1))
+
+
+def _right(node: exp.Expr) -> bool:
+    count = _argument(node, "expression", 1)
+    return _is_few(count) or _finds_at(count)
+
+
+def _substring(node: exp.Expr) -> bool:
+    start, length = _argument(node, "start", 1), _argument(node, "length", 2)
+    if length is not None:
+        return _is_few(length) or (_finds_at(start) and not isinstance(start, exp.Sub))
+    number = _whole(start)
+    if number is not None:
+        return -MOST_SHOWN <= number < 0
+    pattern = _text(start)
+    if pattern is not None:
+        return _extracts_little(node, pattern)
+    return _is_near_end(start) or _finds_at(start)
+
+
+def _split(node: exp.Expr) -> bool:
+    """The domain of an address."""
+    place = _argument(node, "part_index", 2) or node.args.get("count")
+    number = _whole(place)
+    delimiter = _text(_argument(node, "delimiter", 1))
+    return delimiter == "@" and number is not None and (number >= 2 or number == -1)
+
+
+def is_domain(node: exp.Expr) -> bool:
+    """``split(email, '@')[1]``, by whatever number the dialect counts from."""
+    inner = node.this.unnest() if isinstance(node.this, exp.Expr) else None
+    if not isinstance(node, exp.Bracket) or not isinstance(inner, exp.Split):
+        return False
+    place = _whole(node.expressions[0]) if len(node.expressions) == 1 else None
+    first = node.args.get("offset") or 0
+    return _text(inner.args.get("expression")) == "@" and place is not None and place > first
+
+
+def _samples(node: exp.Expr) -> list[str]:
+    """Samples of what the argument holds, by the names of its columns; all, if they say nothing."""
+    names = " ".join(c.name.lower() for c in node.find_all(exp.Column))
+    for words, sample in _SAMPLES.items():
+        if re.search(words, names):
+            return [sample]
+    return list(_SAMPLES.values())
+
+
+def _regex(pattern: str, modifiers: str = "") -> re.Pattern[str] | None:
+    """A pattern of SQL as one of Python; ``None`` when it cannot be read."""
+    for name, inside in _CLASSES.items():
+        pattern = pattern.replace(f"[:{name}:]", inside)
+    pattern = re.sub(r"\\[mM<>yY]", r"\\b", pattern)
+    with suppress(re.error, RecursionError, OverflowError):
+        return re.compile(pattern, re.IGNORECASE if "i" in modifiers else 0)
+    return None
+
+
+def _signs(text: str) -> int:
+    return sum(each.isalnum() for each in text)
+
+
+def _extracts_little(node: exp.Expr, pattern: str, group: int | None = None) -> bool:
+    found = _regex(pattern)
+    if found is None:
+        return False
+    group = min(found.groups, 1) if group is None else group
+    if group > found.groups:
+        return False
+    pieces = [(m[group] or "", s) for s in _samples(node) for m in [found.search(s)] if m]
+    return bool(pieces) and all(
+        _signs(piece) <= MOST_SHOWN or piece in sample.partition("@")[1:] or
+        piece.lstrip("@") == sample.partition("@")[2] for piece, sample in pieces
+    )  # fmt: skip
+
+
+def _regexp_extract(node: exp.Expr) -> bool:
+    pattern = _text(_argument(node, "expression", 1))
+    if pattern is None:
+        return False
+    group = _whole(node.args.get("group")) if not isinstance(node, exp.Anonymous) else None
+    return _extracts_little(node, pattern, group)
+
+
+def _covers(before: Iterable[str], change: Callable[[str], str]) -> bool:
+    """Whether a change takes enough of the letters and digits away, where it changes any."""
+    found = [(_signs(text), _signs(_MASK_CHARACTER.sub("", change(text)))) for text in before]
+    return any(after <= MOST_LEFT * signs for signs, after in found)
+
+
+def _regexp_replace(node: exp.Expr) -> bool:
+    pattern, by = (_text(_argument(node, k, p)) for k, p in (("expression", 1), ("replacement", 2)))
+    if pattern is None or by is None or not _MASK_CHARACTER.search(_REFERENCE.sub("", by)):
+        return False
+    modifiers = _text(_argument(node, "modifiers", 3)) or ""
+    once = bool(node.args.get("single_replace")) and "g" not in modifiers
+    found = _regex(pattern, modifiers)
+    if found is None:
+        return False
+    kept = re.compile(_REFERENCE.pattern)
+
+    def replaced(match: re.Match[str]) -> str:
+        return "".join(_referred(match, each[0]) for each in kept.finditer(by)) + "*"
+
+    return _covers(_samples(node), lambda text: found.sub(replaced, text, count=int(once)))
+
+
+def _referred(match: re.Match[str], reference: str) -> str:
+    number = int("".join(c for c in reference if c.isdigit()))
+    return (match[number] or "") if number <= (match.re.groups or 0) else ""
+
+
+def _translate(node: exp.Expr) -> bool:
+    source, target = _text(_argument(node, "from_", 1)), _text(_argument(node, "to", 2))
+    if not source or not target or _MASK_CHARACTER.sub("", target):
+        return False
+    table = {ord(each): "*" for each in source}
+    return _covers(_samples(node), lambda text: text.translate(table))
+
+
+def _overlay(node: exp.Expr) -> bool:
+    by = _text(_argument(node, "expression", 3))
+    return by is not None and len(_MASK_CHARACTER.findall(by)) > MOST_SHOWN // 2
+
+
+def _trunc(node: exp.Expr) -> bool:
+    unit = _argument(node, "unit", 0)
+    return unit is not None and str(unit.name).lower() in _COARSE_UNITS
+
+
+def _extract(node: exp.Expr) -> bool:
+    part = node.this
+    return isinstance(part, exp.Expr) and str(part.name).lower() not in _FINE_PARTS
+
+
+def _format(node: exp.Expr) -> bool:
+    text = _text(_argument(node, "format", 1))
+    return text is not None and _COARSE_FORMAT.fullmatch(text) is not None
+
+
+def _difference(node: exp.Expr) -> bool:
+    unit = node.args.get("unit")
+    return isinstance(unit, exp.Expr) and str(unit.name).lower() in _COARSE_UNITS
+
+
+def _floor(node: exp.Expr) -> bool:
+    """``floor(age / 10)``: bands of ten."""
+    inner = node.this.unnest() if isinstance(node.this, exp.Expr) else None
+    by = _whole(inner.expression) if isinstance(inner, (exp.Div, exp.IntDiv)) else None
+    return by is not None and by >= 5
+
+
+def _round(node: exp.Expr) -> bool:
+    """Tens and more; of a coordinate at most two places, which is about a kilometre."""
+    places = _whole(node.args.get("decimals"))
+    if places is None:
+        return False
+    names = " ".join(c.name.lower() for c in node.find_all(exp.Column))
+    return places < 0 or (places <= 2 and re.search(r"lat|lon|lng|geo", names) is not None)
+
+
+Rule = Callable[[exp.Expr], bool]
+#: Class name or name of a call, in lower case -> its rule.
+PARTLY: dict[str, Rule] = {
+    **dict.fromkeys(("left", "strleft"), _left),
+    **dict.fromkeys(("right", "strright"), _right),
+    **dict.fromkeys(("substring", "substr", "mid", "substringutf8", "substrb"), _substring),
+    **dict.fromkeys(("splitpart", "substringindex", "split_part", "substring_index"), _split),
+    **dict.fromkeys(
+        ("regexpextract", "regexpsubstr", "regexp_substr", "regexp_extract", "regextract"),
+        _regexp_extract,
+    ),
+    **dict.fromkeys(
+        ("regexpreplace", "regexp_replace", "replaceregexpall", "regexp_replace_all"),
+        _regexp_replace,
+    ),
+    **dict.fromkeys(("translate", "translatecharacters"), _translate),
+    **dict.fromkeys(("overlay", "stuff", "insert"), _overlay),
+    **dict.fromkeys(
+        ("timestamptrunc", "datetimetrunc", "datetrunc", "timetrunc", "date_trunc"), _trunc
+    ),
+    "extract": _extract,
+    **dict.fromkeys(("timetostr", "tochar", "to_char", "date_format", "format_date"), _format),
+    **dict.fromkeys(("datediff", "timestampdiff", "datetimediff", "tsordsdiff"), _difference),
+    "floor": _floor,
+    "round": _round,
+}
