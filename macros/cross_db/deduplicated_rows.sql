@@ -4,7 +4,7 @@
 
 {# Engines without `qualify`: the place of a row is a column, and the others are named. #}
 {% macro default__deduplicated_rows(plan, method) -%}
-    {%- if not plan.columns -%}
+    {%- if not plan.columns and execute -%}
         {{ headwater._raise_argument(
             plan.macro, "columns",
             "the names of the columns, which " ~ adapter.type() ~ " needs to return them",

@@ -2,16 +2,17 @@
     {{- adapter.dispatch("row_sort_value", "headwater")(alias, columns, macro) -}}
 {% endmacro %}
 
-{# No value of the row as a whole: the columns must be named. #}
+{# No value of the row as a whole: the columns must be known, which they are not while dbt parses. #}
 {% macro default__row_sort_value(alias, columns, macro) -%}
     {%- if columns -%} {{- headwater.get_quoted_identifiers(columns, alias) | join(", ") -}}
-    {%- else -%}
+    {%- elif execute -%}
         {{ headwater._raise_argument(
             macro, "columns",
             "the names of the columns, since " ~ adapter.type()
             ~ " can't sort by a row whose columns are not known",
             "none", "pass a relation such as ref('orders'), or name the columns"
         ) }}
+    {%- else -%} 1
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,22 +1,23 @@
 {# Rows that only one of `model` and `expected` has; NULL equals NULL, repeated rows count. #}
 {% test same_rows(model, expected, columns) %}
+    {%- set names = headwater.get_quoted_identifiers(columns) | join(", ") -%}
     with
         given_rows as (
-            select {{ columns | join(", ") }}, count(*) as row_count
+            select {{ names }}, count(*) as row_count
             from {{ model }}
-            group by {{ columns | join(", ") }}
+            group by {{ names }}
         ),
 
         expected_rows as (
-            select {{ columns | join(", ") }}, count(*) as row_count
+            select {{ names }}, count(*) as row_count
             from {{ expected }}
-            group by {{ columns | join(", ") }}
+            group by {{ names }}
         ),
 
         surplus as (
             select *
             from given_rows
-            except
+            {{ dbt.except() }}
             select *
             from expected_rows
         ),
@@ -24,7 +25,7 @@
         missing as (
             select *
             from expected_rows
-            except
+            {{ dbt.except() }}
             select *
             from given_rows
         ),
