@@ -24,7 +24,8 @@
 
 {#
     One round trip, and the catalog's own truth: dbt's cache is older than the lock, which `before`
-    takes. A type is comparable if B-trees can order it.
+    takes. A type is comparable if B-trees can order it, and exact if values that are equal are also
+    the same, as 1.0 and 1.00, or -0 and 0, are not.
 #}
 {% macro postgres__relation_facts(relation, before) %}
     {%- set name = relation.include(database=false) | string | replace("'", "''") -%}
@@ -52,6 +53,18 @@
                     'is_generated', col.attgenerated <> '',
                     'identity', col.attidentity,
                     'is_not_null', col.attnotnull,
+                    'is_exact', (
+                        kind.typname in (
+                            'bool', 'int2', 'int4', 'int8', 'date', 'time', 'timestamp',
+                            'timestamptz', 'uuid', 'bytea', 'text', 'varchar'
+                        ) or (kind.typname = 'numeric' and col.atttypmod > 0)
+                    )
+                    and kind.typnamespace = cast('pg_catalog' as regnamespace)
+                    and not exists (
+                        select 1 from pg_collation as coll
+                        where coll.oid = col.attcollation
+                            and not coll.collisdeterministic
+                    ),
                     'is_comparable', item.typtype in ('e', 'r', 'm') or exists (
                         select 1
                         from pg_opclass as class

@@ -23,6 +23,20 @@ ODD = (
     " array[{n}] as numbers, int4range(1, {n} + 5) as span, null::xml as markup,"
     f' {{n}} as "{"n" * 63}"'
 )
+# Values that are equal, and yet not the same.
+ALIKE = (
+    "select {id} as id, {loose}::numeric as loose, {fixed}::numeric(8, 2) as fixed,"
+    f" '{{zero}}'::float8 as zero, '{{word}}' collate {SCHEMA}.any_case as word, {{text}}::text as text"
+)
+# Under which A equals a, where the server was built with ICU.
+ANY_CASE = f"""do $$ begin
+    create collation {SCHEMA}.any_case (
+        provider = icu, locale = 'und-u-ks-level2', deterministic = false
+    );
+exception when feature_not_supported then create collation {SCHEMA}.any_case from "C";
+end $$"""
+SAME = {"loose": "1.0", "fixed": "1.0", "zero": "-0", "word": "A", "text": "null"}
+OTHER = {"loose": "1.00", "zero": "0", "word": "a", "text": "''", "fixed": "1.00"}
 UPSERT = "materialized='upsert', unique_key=['id']"
 CONTRACT = """
 models:
@@ -87,6 +101,13 @@ CASES: dict[str, tuple[str, str, str]] = {
         ODD.format(id=1, n=1) + " union all " + ODD.format(id=2, n=2),
         ODD.format(id=1, n=1) + " union all " + ODD.format(id=2, n=3),
     ),
+    "alike": (
+        UPSERT,
+        " union all ".join(ALIKE.format(id=n, **SAME) for n in range(len(OTHER))),
+        " union all ".join(
+            ALIKE.format(id=n, **SAME | {column: OTHER[column]}) for n, column in enumerate(OTHER)
+        ),
+    ),
     "five": (
         "materialized='full_diff', unique_key=['a', 'b', 'c', 'd', 'e']",
         "select 1 as a, null::text as b, 'c' as c, null::date as d, 5 as e, 'old' as v"
@@ -131,6 +152,7 @@ def after(
     _drop(postgres)
     project.sql(
         f"create schema {SCHEMA}; create role hw_analyst;"
+        f"{ANY_CASE};"
         f"create table {SCHEMA}.made_by_hand (row_number bigint generated always as identity,"
         " id int, name text, shouted text generated always as (upper(name)) stored);"
         f"insert into {SCHEMA}.made_by_hand (id, name) values (1, 'x'), (9, 'y')"
@@ -219,6 +241,19 @@ def test_types_without_equality_and_odd_names(after: tuple[DbtProject, Ran, list
     assert found[0] == (before[0][0], '{"a": 1}', "(1,1)", 1)
     assert found[1][0] != before[1][0]
     assert found[1][1:] == ('{"a": 3}', "(3,1)", 3)
+
+
+def test_equal_values_that_are_not_the_same_are_written(
+    after: tuple[DbtProject, Ran, list[Any]],
+) -> None:
+    """`1.0` and `1.00` differ as numeric, but not as numeric(8, 2)."""
+    project = after[0]
+    assert after[1]["alike"] == ("success", "INSERT 0 4")
+    found = project.sql(
+        f"select loose::text, zero::text, word, text, fixed::text from {SCHEMA}.alike order by id"
+    )
+    changed = [("1.00", "0", "a", "", "1.00")[n] for n in range(len(OTHER))]
+    assert [row[n] for n, row in enumerate(found)] == changed
 
 
 def test_grants_docs_contract_and_quarantine(after: tuple[DbtProject, Ran, list[Any]]) -> None:
