@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "columns": "Which columns does this model have, and what is each made of?",
     "coverage": "What could not be seen, and why?",
     "verify": "Is the graph right, when the SQL runs and its sources change?",
+    "pii": "Where does personal data go, how much of it is left, and who gets to see it?",
     "freshness": "What is stale, since when, and whose fault?",
     "sql": "What does this SQL read, from a file or standard input?",
     "doctor": "Are the artifacts here, fresh and complete? What should be run?",

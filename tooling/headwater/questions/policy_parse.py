@@ -48,12 +48,12 @@ _WORDS = {
     "verdict": tuple(VERDICTS),
     "access": ("private", "protected", "public"),
 }
-_TOP = ("fail_on", "severity", "budgets", "require", "waivers", "baseline")
+_TOP = ("fail_on", "severity", "budgets", "require", "waivers", "baseline", "pii")
 
 
 def parse_policy(content: Any, file: str) -> Policy:
     """The policy in a file. *Raises*: `PolicyError`."""
-    top = _Section(content if content is not None else {}, file, "")
+    top = Section(content if content is not None else {}, file, "")
     top.check(_TOP)
     return Policy(
         file=file,
@@ -66,18 +66,18 @@ def parse_policy(content: Any, file: str) -> Policy:
     )
 
 
-def _severity(section: _Section) -> Severity:
+def _severity(section: Section) -> Severity:
     section.check([*WHERE, "level"])
     return Severity(_where(section), section.word("level", LEVELS), section.place)
 
 
-def _budget(section: _Section) -> Budget:
+def _budget(section: Section) -> Budget:
     section.check([*WHERE, "at_most", "level"])
     level = section.word("level", LEVELS[:-1], "error")
     return Budget(_where(section), section.whole("at_most"), level, section.place)
 
 
-def _requirement(section: _Section) -> Requirement:
+def _requirement(section: Section) -> Requirement:
     section.check([*(k for k in WHERE if k not in ("kind", "verdict", "rule")),
                    "what", "of", "always", "tests", "level"])  # fmt: skip
     what = Needed(section.word("what", tuple(Needed)))
@@ -93,7 +93,7 @@ def _requirement(section: _Section) -> Requirement:
     return Requirement(_where(section), what, of, always, tests, level, section.place)
 
 
-def _waiver(section: _Section) -> Waiver:
+def _waiver(section: Section) -> Waiver:
     section.check([*WHERE, "reason", "author", "expires"])
     where = _where(section)
     if where == Where():
@@ -103,9 +103,15 @@ def _waiver(section: _Section) -> Waiver:
     return Waiver(where, reason, author, section.day("expires"), section.place)
 
 
-def _where(section: _Section) -> Where:
+def _where(section: Section) -> Where:
+    return where_of(section, WHERE)
+
+
+def where_of(section: Section, keys: Iterable[str]) -> Where:
+    """Which findings are meant, by these keys of `WHERE`. *Raises*: `PolicyError`."""
     found = {}
-    for key, field in WHERE.items():
+    for key in keys:
+        field = WHERE[key]
         words = _WORDS.get(key)
         if words:
             found[field] = section.words(key, words)
@@ -115,7 +121,7 @@ def _where(section: _Section) -> Where:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
     """An object in the file, and the way to it (``waivers[2]``), for errors."""
 
     value: Any
@@ -123,6 +129,7 @@ class _Section:
     place: str
 
     def error(self, what: str, key: str, *details: tuple[str, str]) -> PolicyError:
+        """What is wrong, with the file and the place in it."""
         place = ".".join(part for part in (self.place, key) if part)
         at = [("at", place)] if place else []
         return PolicyError(f"{what} in '{self.file}'", *at, *details)
@@ -137,7 +144,7 @@ class _Section:
                 near = did_you_mean(str(key), names)
                 raise self.error(f"unknown key '{key}'", str(key), ("has", shown(names, 30)), *near)
 
-    def each(self, key: str, make: Callable[[_Section], T]) -> tuple[T, ...]:
+    def each(self, key: str, make: Callable[[Section], T]) -> tuple[T, ...]:
         """What is made of every object in a list."""
         listed = self.value.get(key)
         if listed is None:
@@ -145,7 +152,7 @@ class _Section:
         if not isinstance(listed, list):
             raise self.error(f"{_kind(listed)} instead of a list", key)
         place = ".".join(part for part in (self.place, key) if part)
-        sections = (_Section(v, self.file, f"{place}[{at}]") for at, v in enumerate(listed, 1))
+        sections = (Section(v, self.file, f"{place}[{at}]") for at, v in enumerate(listed, 1))
         return tuple(make(section) for section in sections)
 
     def text(self, key: str) -> str:
@@ -248,6 +255,7 @@ class _Section:
 _HINTS = {
     "reason": "say why this is wanted: whoever reads the report wants to know",
     "author": "say who decided: whoever reads the report may want to ask",
+    "class": "say what it is: email, phone, name …",
 }
 
 

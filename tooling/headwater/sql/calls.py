@@ -7,7 +7,16 @@ from sqlglot import exp
 from headwater.core.edges import Effect
 from headwater.sql import references
 from headwater.sql.flow import Flow, Handler, children, deciding, weaker
-from headwater.sql.flows import AGGREGATION, CONDITIONAL, IDENTITY, ROW_DEPENDENT, Col
+from headwater.sql.flows import (
+    AGGREGATION,
+    CONDITIONAL,
+    EFFECTS,
+    IDENTITY,
+    ROW_DEPENDENT,
+    TRANSFORMATION,
+    Col,
+    add_direct,
+)
 from headwater.sql.functions import (
     UNTYPED,
     base_name,
@@ -15,7 +24,7 @@ from headwater.sql.functions import (
     is_conditional,
     makes_rows,
 )
-from headwater.sql.masks import masked
+from headwater.sql.masks import LOOKED_UP, masked
 
 SORT = int(Effect.SORT)
 WINDOW = int(Effect.WINDOW)
@@ -27,6 +36,9 @@ def function(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     name = base_name(node) if isinstance(node, UNTYPED) else ""
     if name in BY_NAME:
         BY_NAME[name](flow, node, effect, flags)
+        return
+    if name in LOOKED_UP:
+        _looked_up(flow, node, effect, masked(flow, node, name, flags))
         return
     if is_aggregate(node):
         flow.flags |= ROW_DEPENDENT
@@ -53,6 +65,18 @@ def _multi_if(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     for position, item in enumerate(items):
         decides = position % 2 == 0 and position < len(items) - 1
         flow.work.append((item, deciding(effect) if decides else weaker(effect), flags))
+
+
+def _looked_up(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
+    """A token from a vault, or its value: what it is looked up by comes back in another form."""
+    for each in node.expressions:
+        inner = flow.walk.flow(flow.scope, each, IDENTITY, flow.shadow)
+        col = inner.col()
+        refs, direct = flow.walk.sources.refs, dict(col.direct)
+        for key, (have, start, end) in col.steer.items():
+            if refs[key // EFFECTS].column is not None:
+                add_direct(direct, key // EFFECTS, (TRANSFORMATION, have, start, end))
+        flow.use(Col(direct, col.steer, col.flags), weaker(effect), flags)
 
 
 def _choose(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
