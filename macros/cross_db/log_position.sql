@@ -14,7 +14,7 @@
             when {{ text }} ~ '^\d{1,38}(\.\d+)?$'
             then cast({{ text }} as numeric)
             when {{ text }} ~ '^[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}$'
-            then cast({{ text }} as pg_lsn) - pg_lsn '0/0'
+            then cast({{ text }} as pg_lsn) - cast('0/0' as pg_lsn)
             when {{ text }} ~ '^[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{4}$'
             then
                 cast(cast('x' || left({{ text }}, 8) as bit(32)) as bigint)

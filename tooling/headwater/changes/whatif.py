@@ -21,7 +21,7 @@ from headwater.graph.column_graph import ColumnGraph
 from headwater.pipeline.contexts import cte_names, offered
 from headwater.pipeline.loading import Loaded
 from headwater.sql.dialects import dialect_for, numbered, rules_for
-from headwater.sql.snapshots import with_snapshot_columns
+from headwater.sql.kept import with_table_columns
 
 STAR = "*"
 #: Gaps that mean: a warehouse would refuse this SQL.
@@ -248,8 +248,7 @@ class WhatIf:
     ) -> NodeLineage:
         context = self._context(node, after=after)
         lineage = self._parser()(node.sql or "", context, strict=True, used=used)
-        if node.kind == "snapshot":
-            lineage = with_snapshot_columns(lineage, node)
+        lineage = with_table_columns(lineage, node)
         if rules_for(self._dialect).numbers_names:
             lineage = replace(lineage, columns=numbered(lineage.columns))
         return lineage

@@ -31,7 +31,7 @@ from headwater.pipeline.parsing import Counts, Tools, parse_project
 from headwater.pipeline.reparsing import reparsed
 from headwater.pipeline.workers import ParseNode, Workers
 from headwater.sql.dialects import dialect_for
-from headwater.sql.snapshots import with_snapshot_columns
+from headwater.sql.kept import with_table_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def load_cold(paths: ArtifactPaths, wants: Wants) -> ColdLoad:
         store=cache,
         stamp=code_stamp() if cache else b"",
         header=headers.of,
-        snapshot=with_snapshot_columns,
+        table=with_table_columns,
     )
     gc.freeze()  # collecting syntax trees need not look at the project
     try:

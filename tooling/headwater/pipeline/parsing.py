@@ -47,7 +47,7 @@ class Tools:
     store: Store | None = None
     stamp: bytes = b""  #: what makes a kept lineage this code's: part of its key
     header: Callable[[Node], tuple[str, ...] | None] = lambda node: None
-    snapshot: Callable[[NodeLineage, Node], NodeLineage] = lambda lineage, node: lineage
+    table: Callable[[NodeLineage, Node], NodeLineage] = lambda lineage, node: lineage
 
 
 @dataclass(slots=True)
@@ -151,8 +151,7 @@ class Walk:
 
     def _finished(self, node: Node, lineage: NodeLineage) -> NodeLineage:
         lineage = self.contexts.explained(lineage)
-        if node.kind == "snapshot":
-            lineage = self.tools.snapshot(lineage, node)
+        lineage = self.tools.table(lineage, node)
         if node.id in self.cyclic:
             lineage = _with_gaps(lineage, _cycle_gap(node))
         return lineage

@@ -116,10 +116,12 @@ def test_an_incremental_model_sees_itself_as_the_catalog_has_it() -> None:
 def test_snapshots_get_their_own_columns_before_others_read_them() -> None:
     snap = node("snapshot", "snap", sql="x")
 
-    def with_meta(lineage: NodeLineage, _: Node) -> NodeLineage:
+    def with_meta(lineage: NodeLineage, of: Node) -> NodeLineage:
+        if of.kind != "snapshot":
+            return lineage
         return replace(lineage, columns=(*lineage.columns, "meta"), column_flags=(0, 0))
 
-    recorder, found = parse(project(snap, model("a", "*", snap.id)), snapshot=with_meta)
+    recorder, found = parse(project(snap, model("a", "*", snap.id)), table=with_meta)
     assert relation(recorder, "a", "snap").columns == ("x", "meta")
     assert found[snap.id].columns == ("x", "meta")
 

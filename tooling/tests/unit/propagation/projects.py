@@ -13,8 +13,8 @@ from headwater.core.project import Node, Project
 from headwater.graph.build import build_graph
 from headwater.pipeline.loading import Loaded
 from headwater.pipeline.parsing import Tools, parse_project
+from headwater.sql.kept import with_table_columns
 from headwater.sql.parse import parse_node
-from headwater.sql.snapshots import with_snapshot_columns
 
 _REF = re.compile(r"\{(\w+)\}")
 
@@ -81,7 +81,7 @@ def understood(*nodes: Node, adapter: str = "postgres") -> Loaded:
     tools = Tools(
         adapter,
         lambda tasks: [parse_node(*task) for task in tasks],
-        snapshot=with_snapshot_columns,
+        table=with_table_columns,
     )
     lineages, _ = parse_project(project, tools)
     return Loaded(project, build_graph(project, lineages), lineages)
