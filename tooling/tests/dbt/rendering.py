@@ -6,6 +6,7 @@ run, so macros that ask the warehouse are out of reach, unless a `FakeRelation` 
 
 from __future__ import annotations
 
+import datetime
 import functools
 import json
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytz
 from jinja2 import Environment
 
 MACROS = Path(__file__).resolve().parents[3] / "macros"
@@ -95,7 +97,7 @@ class Package:
             "adapter": SimpleNamespace(dispatch=self._dispatch, type=lambda: self.engine),
             "dbt": _standard_macros(self.engine),
             "exceptions": SimpleNamespace(raise_compiler_error=refuse),
-            "modules": SimpleNamespace(re=re),
+            "modules": SimpleNamespace(re=re, datetime=datetime, pytz=pytz),
             "execute": True,
             "tojson": json.dumps,
             "var": lambda _name, default=None: default,
