@@ -23,7 +23,8 @@ from headwater.artifacts.documents import (
 )
 from headwater.artifacts.stored import DIGEST_SIZE, StoredNodes
 
-_SECTIONS: Mapping[str, type[NodeDoc | OwnedDoc]] = {
+#: What the entries of each part of a manifest are.
+SECTIONS: Mapping[str, type[NodeDoc | OwnedDoc]] = {
     "nodes": NodeDoc,
     "sources": NodeDoc,
     "functions": NodeDoc,
@@ -53,7 +54,7 @@ class _RawManifest(Struct, gc=False):
 
 _RAW = msgspec.json.Decoder(_RawManifest, strict=False)
 _DECODERS = {
-    kind: msgspec.json.Decoder(kind, strict=False) for kind in dict.fromkeys(_SECTIONS.values())
+    kind: msgspec.json.Decoder(kind, strict=False) for kind in dict.fromkeys(SECTIONS.values())
 }
 
 
@@ -79,7 +80,7 @@ def decode_entries(data: bytes, version: int, known: StoredNodes | None) -> Entr
     entries = Entries(ManifestDoc(raw.metadata, {}, {}, groups=raw.groups, macros=raw.macros))
     # An entry's node has the owner of its group in it, and a field may mean more in a new schema.
     common = sha256(msgspec.json.encode([version, raw.groups], order="deterministic"))
-    for section, kind in _SECTIONS.items():
+    for section, kind in SECTIONS.items():
         found: dict[str, Raw] | None = getattr(raw, section)
         salted = common.copy()
         salted.update(section.encode())

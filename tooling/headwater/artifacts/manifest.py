@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from headwater.artifacts.decoding import convert, located, parse_object, unusable
-from headwater.artifacts.documents import Head, Json, MacroDoc, ManifestDoc, NodeDoc, OwnedDoc
-from headwater.artifacts.entries import Entries, decode_entries
+from headwater.artifacts.documents import Head, Json, MacroDoc, ManifestDoc
+from headwater.artifacts.entries import SECTIONS, Entries, decode_entries
 from headwater.artifacts.extras import is_dbts
 from headwater.artifacts.files import read_bytes
 from headwater.artifacts.nodes import UnusableEntryError, build_nodes
@@ -183,19 +183,7 @@ def _from_value(value: Json, path: Path) -> ManifestDoc:
     try:
         return _DECODER.decode(msgspec.json.encode(value))
     except msgspec.ValidationError as error:
-        raise located(value, _ENTRIES, path, WHAT) or unusable(str(error), path, WHAT, "") from None
-
-
-_ENTRIES = {
-    "nodes": NodeDoc,
-    "sources": NodeDoc,
-    "functions": NodeDoc,
-    "exposures": OwnedDoc,
-    "metrics": OwnedDoc,
-    "semantic_models": OwnedDoc,
-    "saved_queries": OwnedDoc,
-    "unit_tests": OwnedDoc,
-}
+        raise located(value, SECTIONS, path, WHAT) or unusable(str(error), path, WHAT, "") from None
 
 
 def _root_package(nodes: Mapping[str, Node]) -> str:

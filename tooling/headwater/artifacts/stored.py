@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from headwater.artifacts.lazy import JsonMapping
+from headwater.core.packed import Overlaid, Packed, join_packed
 from headwater.core.project import Node, Project
 
 _NAMES = tuple(field.name for field in fields(Node))
@@ -61,10 +62,10 @@ class StoredProject(msgspec.Struct, array_like=True):
     macros: dict[str, str] = {}
 
 
-class StoredNodes(Mapping[str, Node]):
+class StoredNodes(Packed[Node]):
     """The nodes of a stored project by id, in the order of ids; each is unpacked on first use."""
 
-    __slots__ = ("_blob", "_entries", "_known", "_offsets", "_places", "_tables")
+    __slots__ = ("_entries", "_tables")
 
     def __init__(
         self,
@@ -73,31 +74,12 @@ class StoredNodes(Mapping[str, Node]):
         blob: bytes | memoryview,
         digests: tuple[bytes, bytes] = (b"", b""),
     ) -> None:
-        self._places = {node: at for at, node in enumerate(ids)}
-        self._offsets = offsets
-        self._blob = memoryview(blob)
+        super().__init__(ids, offsets, blob)
         self._entries, self._tables = digests
-        self._known: dict[str, Node] = {}
 
-    def __getitem__(self, key: str) -> Node:
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = _NODE_DECODER.decode(self.body(key))
-        return found
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def body(self, key: str) -> memoryview:
-        """The node as it is packed. *Raises*: KeyError."""
-        at = self._places[key]
-        return self._blob[self._offsets[at] : self._offsets[at + 1]]
+    def unpacked(self, body: memoryview) -> Node:
+        """The node that was packed so."""
+        return _NODE_DECODER.decode(body)
 
     def entry_digest(self, key: str) -> bytes:
         """The digest of the manifest's entry; `NO_DIGEST` when there is no telling."""
@@ -119,35 +101,22 @@ class StoredNodes(Mapping[str, Node]):
         return digests[at * DIGEST_SIZE : (at + 1) * DIGEST_SIZE]
 
 
-class OverlaidNodes(Mapping[str, Node]):
+class OverlaidNodes(Overlaid[Node]):
     """Nodes of which most are those of an earlier load, by id and in the order of ids.
 
     ``fresh`` are the others; ``bodies`` holds those of them that have been packed.
     """
 
-    __slots__ = ("_ids", "base", "bodies", "fresh")
+    __slots__ = ("base", "bodies", "fresh")
+
+    base: StoredNodes
+    fresh: dict[str, Node]
 
     def __init__(self, ids: Iterable[str], fresh: dict[str, Node], base: StoredNodes) -> None:
-        self._ids = dict.fromkeys(ids)
+        super().__init__(ids)
         self.fresh = fresh
         self.base = base
         self.bodies: dict[str, bytes] = {}
-
-    def __getitem__(self, key: str) -> Node:
-        if key in self.fresh:
-            return self.fresh[key]
-        if key in self._ids:
-            return self.base[key]
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
     def body(self, key: str) -> bytes | memoryview:
         """The node as it is packed. *Raises*: ValueError for values that cannot be."""
@@ -204,13 +173,9 @@ def pack_project(project: Project, digests: Digests | None = None) -> tuple[Stor
     *Raises*: ValueError, as `pack_node`.
     """
     digests = digests or Digests()
-    offsets = array("Q", [0])
-    blob = bytearray()
     nodes = project.nodes
     packed = nodes.body if isinstance(nodes, OverlaidNodes | StoredNodes) else None
-    for key in nodes:
-        blob += packed(key) if packed else pack_node(nodes[key])
-        offsets.append(len(blob))
+    offsets, blob = join_packed(packed(key) if packed else pack_node(nodes[key]) for key in nodes)
     head = StoredProject(
         name=project.name,
         adapter=project.adapter,
@@ -225,7 +190,7 @@ def pack_project(project: Project, digests: Digests | None = None) -> tuple[Stor
         tables=_joined(digests.tables, nodes),
         macros=dict(project.macros),
     )
-    return head, bytes(blob)
+    return head, blob
 
 
 def _joined(digests: Mapping[str, bytes], ids: Iterable[str]) -> bytes:
@@ -239,8 +204,6 @@ def unpack_project(head: StoredProject, blob: bytes | memoryview) -> Project:
     """
     offsets = array("Q")
     offsets.frombytes(head.offsets)
-    if len(offsets) != len(head.ids) + 1 or offsets[-1] != len(blob):
-        raise ValueError("the parts of a stored project do not fit together")
     if {len(head.entries), len(head.tables)} - {0, DIGEST_SIZE * len(head.ids)}:
         raise ValueError("the digests of a stored project do not fit its nodes")
     return Project(

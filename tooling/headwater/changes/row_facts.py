@@ -119,18 +119,11 @@ def _condition(condition: Term, what: str) -> Fact:
 
 def leaf_columns(found: Term) -> frozenset[str]:
     """The columns of inputs that a term names."""
-    seen: set[bytes] = set()
     names: set[str] = set()
-    stack = [found]
-    while stack:
-        each = stack.pop()
-        if each.key in seen:
-            continue
-        seen.add(each.key)
+    for each in walk(found):
         if each.op.startswith("col:") and each.args:
             source = each.args[0].op.partition("|")[2].rpartition("#")[0]
             names.add(f"{source}.{each.op[4:]}")
-        stack.extend(each.args)
     return frozenset(names)
 
 

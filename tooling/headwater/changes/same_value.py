@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headwater.sql.terms import SORTED, Term, opened
+from headwater.sql.terms import SORTED, Term, opened, walk
 
 Memo = dict[tuple[bytes, bytes], bool]
 
@@ -91,15 +91,8 @@ def _inputs(branch: Term) -> object:
 
 def leaves(found: Term) -> frozenset[str]:
     """The inputs a term reads, without which of several they are."""
-    seen: set[bytes] = set()
-    names: set[str] = set()
-    stack = [found]
-    while stack:
-        each = stack.pop()
-        if each.key in seen:
-            continue
-        seen.add(each.key)
-        if each.op.startswith("@"):
-            names.add(each.op.partition("|")[2].rpartition("#")[0])
-        stack.extend(each.args)
-    return frozenset(names)
+    return frozenset(
+        each.op.partition("|")[2].rpartition("#")[0]
+        for each in walk(found)
+        if each.op.startswith("@")
+    )
