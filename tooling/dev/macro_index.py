@@ -25,6 +25,8 @@ THEMES = {
     "incremental": "Incremental",
     "cdc": "Change data capture",
     "modelling": "Modelling",
+    "run_log": "Run log",
+    "freshness": "Freshness",
     "identifiers": "Identifiers",
     "generic_tests": "Generic tests",
     "cross_db": "Differences between engines",

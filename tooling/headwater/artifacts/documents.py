@@ -24,6 +24,7 @@ class Metadata(Struct, gc=False):
     adapter_type: str | None = None
     project_name: str | None = None
     invocation_id: str | None = None
+    invocation_started_at: str | None = None
 
 
 class Head(Struct, gc=False):

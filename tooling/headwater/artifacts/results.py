@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +12,8 @@ from msgspec import Struct
 
 from headwater.artifacts.decoding import convert, parse_object
 from headwater.artifacts.documents import Json, Metadata
-from headwater.artifacts.files import read_bytes
+from headwater.artifacts.files import read_bytes, rewrite_hint
+from headwater.core.errors import ArtifactError
 
 T = TypeVar("T")
 
@@ -27,17 +29,24 @@ class RunResult:
     completed_at: str | None
     message: str | None
     failures: int | None
+    thread: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunResults:
-    """One dbt invocation."""
+    """One dbt invocation. ``schema_version`` is 0 when the file does not say."""
 
     generated_at: str
     dbt_version: str
     command: str
     seconds: float
     results: tuple[RunResult, ...]
+    invocation: str = ""
+    started_at: str = ""
+    schema_version: int = 0
+    is_partial: bool = False
+    is_retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,15 @@ class SourceResults:
     generated_at: str
     dbt_version: str
     results: tuple[SourceResult, ...]
+    invocation: str = ""
+    schema_version: int = 0
+
+
+#: The words in the address of a schema, and the newest version that is known.
+RUN_RESULTS = ("run-results", 6)
+SOURCES = ("sources", 3)
+_OTHERS = frozenset({"manifest", "catalog", "run-results", "sources"})
+_SCHEMA = re.compile(r"/dbt/([\w-]+)/v(\d+)(?:\.json)?$")
 
 
 class _Timing(Struct):
@@ -74,6 +92,8 @@ class _Result(Struct):
     timing: list[_Timing] | None = None
     message: str | None = None
     failures: int | None = None
+    thread_id: str | None = None
+    adapter_response: Json | None = None
     max_loaded_at: str | None = None
     snapshotted_at: str | None = None
     max_loaded_at_time_ago_in_s: float | None = None
@@ -92,12 +112,19 @@ def read_run_results(path: Path) -> RunResults:
     *Raises*: `ArtifactError` when the file cannot be used.
     """
     document = _read(path, "run results", _ResultsDoc)
+    version = _version(document.metadata, RUN_RESULTS, path, "run results")
+    args = document.args or {}
     return RunResults(
         generated_at=document.metadata.generated_at,
         dbt_version=document.metadata.dbt_version,
-        command=str((document.args or {}).get("which") or ""),
+        command=str(args.get("which") or ""),
         seconds=document.elapsed_time,
         results=tuple(map(_run_result, document.results)),
+        invocation=document.metadata.invocation_id or "",
+        started_at=document.metadata.invocation_started_at or "",
+        schema_version=version,
+        is_partial=bool(args.get("empty") or args.get("sample")),
+        is_retry=str(args.get("invocation_command") or "").split()[1:2] == ["retry"],
     )
 
 
@@ -106,11 +133,15 @@ def read_source_results(path: Path) -> SourceResults:
 
     *Raises*: `ArtifactError` when the file cannot be used.
     """
-    document = _read(path, "source freshness results", _ResultsDoc)
+    what = "source freshness results"
+    document = _read(path, what, _ResultsDoc)
+    version = _version(document.metadata, SOURCES, path, what)
     return SourceResults(
         generated_at=document.metadata.generated_at,
         dbt_version=document.metadata.dbt_version,
         results=tuple(map(_source_result, document.results)),
+        invocation=document.metadata.invocation_id or "",
+        schema_version=version,
     )
 
 
@@ -126,7 +157,15 @@ def _run_result(result: _Result) -> RunResult:
         completed_at=max(completed, default=None),
         message=result.message,
         failures=result.failures,
+        thread=result.thread_id or "",
+        rows=_rows(result.adapter_response),
     )
+
+
+def _rows(response: Json | None) -> int | None:
+    """The rows that an adapter counts; -1 is its word for a view."""
+    rows = (response or {}).get("rows_affected")
+    return rows if isinstance(rows, int) and rows >= 0 else None
 
 
 def _source_result(result: _Result) -> SourceResult:
@@ -137,6 +176,20 @@ def _source_result(result: _Result) -> SourceResult:
         snapshotted_at=result.snapshotted_at,
         age_seconds=result.max_loaded_at_time_ago_in_s,
     )
+
+
+def _version(metadata: Metadata, known: tuple[str, int], path: Path, what: str) -> int:
+    """The version of the schema. *Raises*: `ArtifactError` for an artifact of another kind."""
+    found = _SCHEMA.search(metadata.dbt_schema_version)
+    if found is None:
+        return 0
+    if found[1] in _OTHERS and found[1] != known[0]:
+        raise ArtifactError(
+            f"the {what} '{path}' are none",
+            ("has", f"an artifact of another kind: {found[1]}"),
+            rewrite_hint(what),
+        )
+    return int(found[2])
 
 
 def _read(path: Path, what: str, kind: type[T]) -> T:

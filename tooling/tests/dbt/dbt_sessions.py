@@ -93,6 +93,7 @@ def main() -> None:
             answers.flush()
             continue
         os.environ.update(command["env"])
+        sys.argv = ["dbt", *command["words"]]  # dbt records it as the command that was run
         result = dbtRunner().invoke([*command["words"], "--quiet"])
         answers.write(json.dumps(list(_rows(result))) + "\n")
         answers.flush()
@@ -109,7 +110,9 @@ def _rows(result: Any) -> Iterator[tuple[str, str, str]]:
     if result.exception is not None:
         yield "", "error", str(result.exception)
     for ran in getattr(result.result, "results", None) or ():
-        yield ran.node.name, str(ran.status), str(ran.message)
+        node = getattr(ran, "node", None)  # an operation has none
+        name = node.name if node is not None else str(ran.unique_id)
+        yield name, str(ran.status), str(ran.message)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""Runs of dbt: what ran when, for how long, and how it ended.
+
+*Units*: every moment is a `datetime` with a time zone; durations are seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+#: dbt's words for a node that did not do what it should.
+BAD = frozenset({"error", "fail", "runtime error", "partial success"})
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRun:
+    """One node in one run. ``thread`` is dbt's name of the worker ("" when it is not known)."""
+
+    node: str
+    status: str
+    seconds: float = 0.0
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    thread: str = ""
+    message: str = ""
+    failures: int | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """One source in one ``dbt source freshness``."""
+
+    node: str
+    status: str
+    checked_at: datetime | None
+    loaded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One invocation of dbt, as far as it is known. ``origin`` is the file it was read from.
+
+    ``is_partial``: it read a part of its inputs (``--empty``, ``--sample``), so that its durations
+    say nothing. ``nodes`` and ``checks`` are in the order that dbt wrote them.
+    """
+
+    id: str
+    command: str
+    started_at: datetime | None
+    generated_at: datetime | None
+    seconds: float
+    nodes: tuple[NodeRun, ...] = ()
+    checks: tuple[SourceCheck, ...] = ()
+    dbt_version: str = ""
+    is_partial: bool = False
+    is_retry: bool = False
+    origin: str = ""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it began; when its results were written, if that is all that is known."""
+        return self.started_at or self.generated_at
+
+
+def in_order(runs: list[Run]) -> tuple[Run, ...]:
+    """Each run once, the oldest first; of two copies the one with more in it."""
+    best: dict[str, Run] = {}
+    for run in runs:
+        known = best.get(run.id)
+        if known is None or len(known.nodes) + len(known.checks) < len(run.nodes) + len(run.checks):
+            best[run.id] = run
+    return tuple(sorted(best.values(), key=lambda r: (r.at is not None, r.at, r.id)))

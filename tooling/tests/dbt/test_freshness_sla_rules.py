@@ -1,0 +1,178 @@
+"""freshness_sla() and `lineage freshness` judge a promise alike; both follow a change of clocks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
+from typing import Any
+
+import pytest
+import sqlglot
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rendering import PREFIXES, FakeRelation, Package, WrongArgumentError
+
+from headwater.core.sla import ERROR, Sla, instant, judge, zone_of
+
+POSTGRES = Package("postgres")
+ZONES = (
+    "UTC", "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/Sao_Paulo",
+    "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia",
+)  # fmt: skip
+NOTHING: dict[str, Any] = {
+    "max_age": None, "by": None, "tz": "UTC", "days": "daily", "calendar": None, "grace": None,
+    "as_of": "2026-03-30",
+}  # fmt: skip
+minutes = st.integers(0, 60 * 24 * 800)
+
+
+def cutoff(**given: Any) -> datetime | None:
+    """What the macro says that the newest row may not be older than."""
+    promise = POSTGRES._sla_promise("freshness_sla", {**NOTHING, **given})
+    found = POSTGRES._sla_cutoff(promise)
+    assert found is None or isinstance(found, datetime)
+    return found
+
+
+def moment(minute: int) -> datetime:
+    """So many minutes after the beginning of 2025."""
+    return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    zone=st.sampled_from(ZONES),
+    days=st.sets(st.integers(0, 6), min_size=1),
+    holidays=st.sets(st.integers(0, 800), max_size=20),
+    by=st.one_of(st.none(), st.integers(0, 1439)),
+    hours=st.integers(1, 100),
+    now=minutes,
+    age=st.integers(0, 60 * 24 * 12),
+)
+def test_both_judge_alike(
+    zone: str, days: set[int], holidays: set[int], by: int | None, hours: int, now: int, age: int
+) -> None:
+    names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    closed = frozenset(date(2025, 1, 1) + timedelta(days=n) for n in holidays)
+    at, as_of = moment(now), moment(now) - timedelta(minutes=age)
+    sla = Sla(
+        max_age=None if by is not None else timedelta(hours=hours),
+        by=None if by is None else clock(*divmod(by, 60)),
+        tz=zone, days=frozenset(days), calendar="all",
+    )  # fmt: skip
+    allowed = cutoff(
+        max_age=None if by is not None else f"{hours}h", by=by, tz=zone,
+        days=[names[n] for n in days], calendar=sorted(map(str, closed)),
+        as_of=f"{at:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
+    is_late = allowed is not None and as_of < allowed
+    assert is_late == (judge(sla, as_of, at, {"all": closed}).status == ERROR)
+
+
+@settings(max_examples=150, deadline=None)
+@given(zone=st.sampled_from(ZONES), day=st.integers(0, 800), minute=st.integers(0, 1439))
+def test_local_times_are_the_same_moments(zone: str, day: int, minute: int) -> None:
+    local = date(2025, 1, 1) + timedelta(days=day)
+    found = POSTGRES._sla_moment(local, minute, POSTGRES._sla_zone("freshness_sla", zone))
+    assert found == instant(local, clock(*divmod(minute, 60)), zone_of(zone))
+
+
+@pytest.mark.parametrize(
+    ("day", "minute", "utc"),
+    [
+        (date(2026, 3, 29), 150, "2026-03-29 01:30"),  # 02:30 is skipped: 01:30 UTC, then 03:30
+        (date(2026, 10, 25), 150, "2026-10-25 00:30"),  # 02:30 comes twice: the first
+        (date(2026, 10, 25), 180, "2026-10-25 02:00"),  # 03:00 comes once, in winter time
+    ],
+)
+def test_a_change_of_clocks(day: date, minute: int, utc: str) -> None:
+    zone = POSTGRES._sla_zone("freshness_sla", "Europe/Berlin")
+    assert f"{POSTGRES._sla_moment(day, minute, zone):%Y-%m-%d %H:%M}" == utc
+
+
+def test_while_in_grace_the_day_before_counts() -> None:
+    given = {"by": "07:00", "tz": "Europe/Berlin", "grace": "30m"}
+    assert cutoff(**given, as_of="2026-03-31 05:29") == datetime(2026, 3, 29, 22, tzinfo=UTC)
+    assert cutoff(**given, as_of="2026-03-31 05:30") == datetime(2026, 3, 30, 22, tzinfo=UTC)
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "bad argument 'tz'\n  expected: the name of a time zone, such as 'Europe/Berlin'\n"
+    "  got: the string 'Europe/Berln'\n  hint: did you mean 'Europe/Berlin'?": {
+        "by": "07:00", "tz": "Europe/Berln"},
+    "bad argument 'max_age'\n  expected: either 'max_age' or 'by'\n  got: neither": {},
+    "bad argument 'max_age'\n  expected: either 'max_age' or 'by'\n  got: both": {
+        "max_age": "24h", "by": "07:00"},
+    "bad argument 'max_age'\n  expected: a length of time, such as 90m, 24h, 2d or 1h30m\n"
+    "  got: the string '24x'": {"max_age": "24x"},
+    "bad argument 'by'\n  expected: a time of day, such as '07:00'\n  got: the string '25:00'": {
+        "by": "25:00"},
+    "bad argument 'days'\n  expected: any of mon, tue, wed, thu, fri, sat, sun, daily, weekdays,"
+    " weekends\n  got: the string 'noday'": {"by": "07:00", "days": ["noday"]},
+    "bad argument 'calendar'\n  expected: dates such as '2026-12-25'\n"
+    "  got: the string '2026-02-30'": {"by": "07:00", "calendar": ["2026-02-30"]},
+    "bad argument 'calendar'\n  expected: a list of dates, or a name in the variable 'calendars'\n"
+    "  got: the string 'bank'": {"by": "07:00", "calendar": "bank"},
+    "bad argument 'as_of'\n  expected: a moment in UTC, such as '2026-11-23 08:00'\n"
+    "  got: the string 'noon'": {"by": "07:00", "as_of": "noon"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", WRONG)
+def test_what_is_wrong_is_told(said: str) -> None:
+    with pytest.raises(WrongArgumentError) as error:
+        cutoff(**WRONG[said])
+    assert str(error.value) == f"headwater.freshness_sla(): {said}"
+
+
+def test_durations_are_read_alike() -> None:
+    for text, seconds in {"90m": 5400, "1h30m": 5400, "2 days": 172800, "1w": 604800}.items():
+        assert POSTGRES._sla_duration("freshness_sla", "max_age", text) == seconds
+    given = {"count": 12, "period": "hour"}
+    assert POSTGRES._sla_duration("freshness_sla", "max_age", given) == 43200
+
+
+ROWS = FakeRelation("shop.orders", (("loaded_at", "timestamp"),))
+
+
+@pytest.mark.parametrize("engine", PREFIXES)
+@pytest.mark.parametrize("tool", ["fivetran", "airbyte", "airbyte_v1", "stitch", "dlt"])
+def test_every_engine_can_read_it(engine: str, tool: str) -> None:
+    package, read = Package(engine), "tsql" if engine == "fabric" else engine
+    words = {"as_of": "2026-03-30", "per": ["country"]}
+    fresh = package.sql(
+        "test_freshness_sla", ROWS, preset=tool, max_age="24h", event_column="at", **words
+    )
+    full = package.sql("test_completeness_by_period", ROWS, preset=tool, lookback=3, **words)
+    for sql in (fresh, full):
+        (tree,) = sqlglot.parse(sql, read=read)
+        assert tree is not None
+        columns = {c.name.lower() for c in tree.find_all(sqlglot.exp.Column)}
+        assert columns & {"_fivetran_synced", "_airbyte_extracted_at", "_airbyte_emitted_at",
+                          "_sdc_batched_at", "_dlt_load_id"}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", PREFIXES)
+def test_every_engine_can_read_the_run_log(engine: str) -> None:
+    package = Package(engine)
+    awkward = 'it\'s \\ "x" $$ \n \x00 \ud800 end'
+    row = {"invocation_id": "1", "node_id": awkward, "seconds": 1.5, "started_at": moment(3)}
+    rows = {"nodes": [row] * 1201, "invocations": [{"invocation_id": "1", "is_empty": True}]}
+    tables = {name: f"log.{name}" for name in ("nodes", "invocations")}
+    inserts = package._run_log_inserts(tables, rows)
+    assert len(inserts) == 4
+    for sql in inserts:
+        (tree,) = sqlglot.parse(sql, read="tsql" if engine == "fabric" else engine)
+        assert isinstance(tree, sqlglot.exp.Insert)
+    assert inserts[1].count("1.500000") == 500
+    texts = [e.this for e in sqlglot.parse_one(inserts[3], read=engine if engine != "fabric" else "tsql")
+             .find_all(sqlglot.exp.Literal) if e.is_string]  # fmt: skip
+    wanted = 'it\'s \\ "x" $$ \n  ? end'
+    assert wanted in texts or engine == "bigquery"
+
+
+def test_large_rows_are_sent_in_more_statements() -> None:
+    row = {"invocation_id": "1", "node_id": "n", "message": "x" * 9000}
+    inserts = POSTGRES._run_log_inserts({"nodes": "log.nodes"}, {"nodes": [row] * 400})
+    assert len(inserts) > 4
+    assert max(map(len, inserts)) < 900_000

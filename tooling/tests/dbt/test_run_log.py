@@ -1,0 +1,261 @@
+"""log_run() writes what happened, hides what is secret, and never ends a run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import dbt_steps
+import pytest
+from dbt_sessions import Session, session
+from projects import DbtProject, link_package, new_project
+
+from headwater.artifacts.run_log import read_run_log
+
+PROJECT = {
+    "name": "consumer", "version": "1.0.0", "config-version": 2, "profile": "consumer",
+    "on-run-end": ["{{ headwater.log_run(results, labels={'job': 'nightly'}) }}"],
+}  # fmt: skip
+MODELS = {
+    "models/good.sql": "{{ config(materialized='table') }} select 1 as id union all select 2",
+    "models/broken.sql": (
+        "select cast('{{ var('key', '1') }}' as integer) as n, 'O''B\\$x$' as t from {{ ref('good') }}"
+    ),
+    "models/below.sql": "select * from {{ ref('broken') }}",
+    "models/schema.yml": """
+sources:
+  - name: raw
+    schema: "{{ target.schema }}"
+    config: {loaded_at_field: loaded_at, freshness: {warn_after: {count: 1, period: hour}}}
+    tables: [{name: events}, {name: nowhere}]
+models:
+  - name: good
+    columns:
+      - name: id
+        data_tests:
+          - unique
+          - accepted_values: {arguments: {values: [1], quote: false}, config: {severity: warn}}
+""",
+}
+SECRET = "hunter-22"
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A project whose runs are logged, and a dbt for it that stays."""
+
+    project: DbtProject
+    dbt: Session
+
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        return self.project.sql(statement)
+
+    def said(self, *words: str) -> str:
+        """What dbt wrote into its own log while it ran a command."""
+        log = self.project.folder / "logs" / "dbt.log"
+        before = log.stat().st_size if log.exists() else 0
+        ran = self.dbt.run(*words)
+        assert {status for status, _ in ran.values()} <= {"success", "pass", "warn"}, ran
+        return log.read_bytes()[before:].decode()
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory, postgres: dict[str, str]) -> Iterator[Logged]:
+    """A project that was built in several ways."""
+    project = new_project(tmp_path_factory.mktemp("logged"), "hw_run_log", postgres)
+    link_package(project)
+    project.write({**MODELS, "dbt_project.yml": json.dumps(PROJECT)})
+    project.sql("drop schema if exists hw_run_log cascade; create schema hw_run_log")
+    project.sql("create table events (loaded_at timestamp)")
+    project.sql("insert into events values (timestamp '2026-01-01')")
+    values = json.dumps({"key": SECRET, "deep": {"k": [SECRET]}})
+    with session(project) as dbt:
+        dbt.run("build", "--vars", values)
+        dbt.run("retry")
+        dbt.run("build", "--empty", "--select", "good")
+        shutil.copytree(project.folder / "target", project.folder / "state")
+        dbt.run("run", "--select", "good", "--defer", "--state", "state", "--full-refresh")
+        dbt.run("source", "freshness")
+        yield Logged(project, dbt)
+    project.sql("drop schema hw_run_log cascade")
+
+
+def test_what_happened_is_in_the_tables(logged: Logged) -> None:
+    assert logged.sql(
+        "select command, status, is_retry, is_empty, is_deferred, is_full_refresh, node_count,"
+        " error_count, warn_count, skip_count from headwater_run_invocations order by started_at"
+    ) == [
+        ("build", "error", False, False, False, False, 5, 1, 1, 1),
+        ("build", "error", True, False, False, False, 2, 1, 0, 1),
+        ("build", "success", False, True, False, False, 3, 0, 0, 0),
+        ("run", "success", False, False, True, True, 1, 0, 0, 0),
+        ("freshness", "error", False, False, False, False, 2, 1, 1, 0),
+    ]
+    assert logged.sql(
+        "select name, resource_type, materialized, nodes.status, rows_affected,"
+        " nodes.seconds > 0, completed_at >= nodes.started_at"
+        " from headwater_run_nodes as nodes join headwater_run_invocations using (invocation_id)"
+        " where not is_retry and command = 'build' and not is_empty order by name"
+    ) == [
+        ("below", "model", "view", "skipped", None, False, None),
+        ("broken", "model", "view", "error", None, True, True),
+        ("good", "model", "table", "success", 2, True, True),
+    ]
+    assert logged.sql(
+        "select distinct on (name) test_type, tested_node_id, column_name, severity, status,"
+        " failures from headwater_run_tests order by name, invocation_id"
+    )[0][0:4] == ("generic", "model.consumer.good", "id", "warn")
+    assert logged.sql(
+        "select source_name, name, status, loaded_at, warn_after_seconds, age_seconds > 86400"
+        " from headwater_run_sources order by name"
+    ) == [
+        ("raw", "events", "warn", datetime(2026, 1, 1), 3600, True),
+        ("raw", "nowhere", "runtime error", None, 3600, None),
+    ]
+
+
+def test_no_value_of_a_variable_is_kept(logged: Logged) -> None:
+    for table in ("invocations", "nodes", "tests", "sources"):
+        everything = logged.sql(f"select cast(t as text) from headwater_run_{table} as t")
+        assert everything
+        assert SECRET not in str(everything)
+    assert logged.sql("select distinct var_names, labels from headwater_run_invocations") != []
+    (names,) = logged.sql(
+        "select var_names from headwater_run_invocations where var_names is not null limit 1"
+    )
+    assert names == ("deep, key",)
+    assert logged.sql(
+        "select count(*) from headwater_run_nodes where message like '%\"[redacted]\"%'"
+    ) == [(2,)]
+
+
+def test_an_invocation_is_there_once_and_older_tables_are_kept(
+    logged: Logged,
+) -> None:
+    before = logged.sql("select count(*), count(distinct node_id) from headwater_run_nodes")
+    logged.sql(
+        "alter table headwater_run_nodes drop column query_id, drop column bytes_processed,"
+        " alter column message type varchar(400), add column note text default 'mine';"
+        "alter table headwater_run_invocations drop column labels;"
+        "drop table headwater_run_sources"
+    )
+    twice = dict(PROJECT) | {"on-run-end": PROJECT["on-run-end"] * 2}
+    logged.project.write({"dbt_project.yml": json.dumps(twice)})
+    assert "was not logged" not in logged.said("run", "--select", "good")
+    logged.project.write({"dbt_project.yml": json.dumps(PROJECT)})
+    after = logged.sql("select count(*), count(distinct node_id) from headwater_run_nodes")
+    assert (after[0][0] - before[0][0], after[0][1]) == (1, before[0][1])
+    assert logged.sql(
+        "select count(query_id), count(*) - count(note) from headwater_run_nodes"
+    ) == [(0, 0)]
+    assert logged.sql("select atttypmod from pg_attribute where attname = 'message'"
+                       " and attrelid = to_regclass('headwater_run_nodes')") == [(-1,)]  # fmt: skip
+    assert logged.sql("select count(*) from headwater_run_sources") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "repair", "said"),
+    [
+        (
+            "alter table headwater_run_tests add column must text;"
+            " update headwater_run_tests set must = ''; "
+            "alter table headwater_run_tests alter column must set not null",
+            "alter table headwater_run_tests drop column must",
+            'null value in column "must" of relation "headwater_run_tests"',
+        ),
+        (
+            "alter table headwater_run_nodes rename to kept; create view headwater_run_nodes as"
+            " select 1 as x",
+            "drop view headwater_run_nodes; alter table kept rename to headwater_run_nodes",
+            "cannot ",
+        ),
+        (
+            "alter database postgres set default_transaction_read_only = off;"
+            " alter table headwater_run_nodes alter column seconds type text using 'x';"
+            " alter table headwater_run_nodes add check (seconds = 'x')",
+            "alter table headwater_run_nodes drop constraint headwater_run_nodes_seconds_check;"
+            " alter table headwater_run_nodes alter column seconds type float using null",
+            "seconds",
+        ),
+    ],
+    ids=["not null", "view", "type"],
+)
+def test_it_never_ends_a_run(logged: Logged, damage: str, repair: str, said: str) -> None:
+    count = "select count(*) from headwater_run_invocations"
+    before = logged.sql(count)
+    logged.sql(damage)
+    output = logged.said("build", "--select", "good")
+    logged.sql(repair)
+    (line,) = [line for line in output.splitlines() if "log_run()" in line]
+    assert "headwater.log_run(): the run was not logged, and is not affected: " in line
+    assert said in output
+    assert logged.sql(count) == before, "something was half-written"
+
+
+def test_wrong_arguments_are_told_and_end_nothing(logged: Logged) -> None:
+    call = "{{ headwater.log_run(results, labels='nightly', redact='x', messages=1) }}"
+    logged.project.write({"dbt_project.yml": json.dumps(dict(PROJECT) | {"on-run-end": [call]})})
+    output = logged.said("run", "--select", "good")
+    logged.project.write({"dbt_project.yml": json.dumps(PROJECT)})
+    assert (
+        "'labels' is not a mapping: the string 'nightly'; 'redact' is not a list: the string 'x'; "
+        "'messages' is not true or false: the number 1"
+    ) in output
+
+
+def test_purge_and_export(logged: Logged, tmp_path: Path) -> None:
+    logged.sql(
+        "update headwater_run_invocations set started_at = started_at - interval '40 days'"
+        " where command = 'run'"
+    )
+    tables = ("nodes", "tests", "invocations")
+    counts = [logged.sql(f"select count(*) from headwater_run_{t}")[0][0] for t in tables]
+    run = "run-operation headwater.run_log_"
+    steps = [
+        f"--quiet {run}export --args '{{days: 60}}'",
+        f"{run}purge --args '{{keep_days: 30}}'",
+        f"{run}purge --args '{{keep_days: 30, dry_run: false}}'",
+    ]
+    done = dbt_steps.run(steps, logged.project.folder, logged.project.command()[1], quiet=True)
+    assert done.returncode == 0, done.stdout
+    file = tmp_path / "runs.jsonl"
+    file.write_text(done.stdout)
+    kept = read_run_log(file).runs
+    assert sum(len(run.nodes) for run in kept) == sum(counts[:2]) > 0
+    assert len(kept) == counts[2]
+    assert {(run.command, run.is_partial) for run in kept} >= {
+        ("build", True),
+        ("freshness", False),
+    }
+    assert done.stdout.count("UTC; nothing deleted (dry_run)") == 1
+    assert done.stdout.count("UTC deleted") == 1
+    assert 0 < logged.sql("select count(*) from headwater_run_invocations")[0][0] < counts[2]
+    assert logged.sql(
+        "select count(*) from headwater_run_nodes where invocation_id not in"
+        " (select invocation_id from headwater_run_invocations)"
+    ) == [(0,)]
+
+
+def test_duckdb(logged: Logged) -> None:
+    words = ("build", "--select", "good", "--vars", json.dumps({"key": SECRET}))
+    nodes = "hw_run_log.headwater_run_nodes"
+    with session(logged.project, "duckdb") as dbt:
+        on_duckdb = Logged(logged.project, dbt)
+        assert "was not logged" not in on_duckdb.said(*words)
+        assert "was not logged" not in on_duckdb.said(*words)
+        assert dbt.duckdb(f"select count(*) from {nodes}") == [(2,)]
+        dbt.duckdb(f"alter table {nodes} drop column thread")
+        dbt.duckdb(f"alter table {nodes} drop column seconds")
+        dbt.duckdb(f"alter table {nodes} add column seconds date")
+        said = on_duckdb.said(*words)
+        assert "column 'seconds' of" in said
+        assert "is of the type date" in said
+        dbt.duckdb(f"alter table {nodes} drop column seconds")
+        assert "was not logged" not in on_duckdb.said(*words)
+        assert dbt.duckdb(f"select count(*), count(thread) from {nodes}") == [(3, 1)]
