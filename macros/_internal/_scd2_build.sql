@@ -1,0 +1,27 @@
+{#- Writes the whole history from the query's events. -#}
+{% macro _scd2_build(run, query) %}
+    {%- set results = headwater._batch_relation(run.target, "w") -%}
+    {%- set events = headwater._scd2_events(run, "(\n" ~ query ~ "\n)") -%}
+    {%- if run.options.is_clocked or run.options.deletes == "from_missing" -%}
+        {%- do headwater._scd2_stage_batch(run, query) -%}
+        {%- set events = headwater._scd2_events(run, run.batch) -%}
+    {%- endif -%}
+    {%- if headwater._scd2_sets_aside(run) -%}
+        {%- do headwater._scd2_stage(run, "n", events) -%}
+        {%- do headwater._scd2_check_events(run, run.n) -%}
+        {%- set events = "select * from " ~ run.n -%}
+    {%- endif -%}
+    {%- do headwater._scd2_stage(run, "w", headwater._scd2_results(
+        headwater._scd2_plan(run, is_total=false), events
+    )) -%}
+    {%- set counts = headwater._scd2_check_events(run, run.w) -%}
+    {%- if counts.ties -%}
+        {%- do headwater._scd2_stage(
+            run, "x", headwater._scd2_results(headwater._scd2_plan(run), events)
+        ) -%}
+        {%- do run.update({"w": run.x}) -%}
+    {%- endif -%}
+    {%- if not run.is_created -%} {%- do headwater._scd2_empty(run, counts.rows) -%} {%- endif -%}
+    {%- do headwater.run_statements(headwater._scd2_inserts(run)) -%}
+    {%- do headwater.fit_indexes(run) -%}
+{% endmacro %}

@@ -1,0 +1,10 @@
+{#- A condition: a version of `alias` that has not ended. -#}
+{% macro _scd2_stands(run, alias) -%}
+    {%- set end = alias ~ "." ~ headwater.quote_identifier(run.options.names.dbt_valid_to) -%}
+    (
+        {{ end }} is null
+        {%- if run.options.open_end is not none %}
+            or {{ end }} = {{ headwater._scd2_open_end(run) }}
+        {% endif -%}
+    )
+{%- endmacro %}

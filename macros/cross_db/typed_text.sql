@@ -1,0 +1,23 @@
+{% macro typed_text(expression, type) %}
+    {{- adapter.dispatch("typed_text", "headwater")(expression, type) -}}
+{% endmacro %}
+
+{% macro default__typed_text(expression, type) -%}
+    {{- headwater.canonical_text(expression) -}}
+{%- endmacro %}
+
+{# The same text as canonical_text(), without asking each row for a type that is known. #}
+{% macro postgres__typed_text(expression, type) -%}
+    {%- set name = type.split("(")[0] | trim -%}
+    {%- if type in ["text", "name"] or name in ["character varying", "character"] and not type.endswith("]") -%}
+        ('s' || cast({{ expression }} as text))
+    {%- elif type in ["smallint", "integer", "bigint"] -%} ('n' || cast({{ expression }} as text))
+    {%- elif type in ["boolean", "date", "uuid"] or type == "timestamp without time zone" -%}
+        ('{{ type[0] }}' || (to_jsonb({{ expression }}) #>> '{}'))
+    {%- else -%} {{- headwater.canonical_text(expression) -}}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro redshift__typed_text(expression, type) -%}
+    {{- headwater.canonical_text(expression) -}}
+{%- endmacro %}
