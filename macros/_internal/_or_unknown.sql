@@ -2,9 +2,7 @@
 {% macro _or_unknown(value, result, found, options) -%}
     {%- if options.missing == "unknown" -%}
         case
-            when {{ found }} is null
-            then {{ options.unknown.get(result, "null") }}
-            else {{ value }}
+            when {{ found }} is null then {{ options.unknown.get(result, "null") }} else {{ value }}
         end as {{ headwater.quote_identifier(result) }}
     {%- else -%} {{ value }} as {{ headwater.quote_identifier(result) }}
     {%- endif -%}

@@ -19,13 +19,16 @@
     with
         headwater_spread as (
             select
-                coalesce(sum(row_count * row_count) / sum(row_count) > 12 or max(null_keys) = 1, false)
-                as is_sorted
+                coalesce(
+                    sum(row_count * row_count) / sum(row_count) > 12 or max(null_keys) = 1, false
+                ) as is_sorted
             from
                 (
                     select
                         count(*) as row_count,
-                        max(case when {{ empty | join(" or ") or "false" }} then 1 else 0 end) as null_keys
+                        max(
+                            case when {{ empty | join(" or ") or "false" }} then 1 else 0 end
+                        ) as null_keys
                     from {{ history.source }}
                     group by {{ keys | join(", ") }}
                 ) as counted
@@ -33,7 +36,7 @@
 
         headwater_versions as ({{ sweep.versions }})
 
-    {{ range.select }}
+        {{ range.select }}
     where {{ range.where }} and not (select is_sorted from headwater_spread)
     union all
     {{ sweep.select }}

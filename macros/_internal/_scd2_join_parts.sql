@@ -39,7 +39,7 @@
             {%- if result in taken or result in key -%}
                 {{ headwater._raise_argument(
                     "scd2_join", "columns", "each name once in the result", "'" ~ result ~ "' twice",
-                    "give it another: {'columns': {'" ~ result ~ "': 'other_" ~ result ~ "'}}"
+                    "give it another: columns={'" ~ result ~ "': 'other_" ~ result ~ "'}"
                 ) }}
             {%- endif -%}
             {%- do taken.append(result) -%}

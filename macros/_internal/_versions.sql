@@ -29,7 +29,9 @@
             {%- do shown.append("case when " ~ is_first ~ " then 1 else 0 end as hw_is_first") -%}
         {%- endif -%}
     {%- endif -%}
-    {%- for name in quoted -%} {%- do shown.append(name ~ " as hw_key_" ~ loop.index) -%} {%- endfor -%}
+    {%- for name in quoted -%}
+        {%- do shown.append(name ~ " as hw_key_" ~ loop.index) -%}
+    {%- endfor -%}
     {%- for name in options.columns -%}
         {%- do shown.append(headwater.column_reference(name, history.alias)) -%}
     {%- endfor -%}

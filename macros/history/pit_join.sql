@@ -32,8 +32,7 @@
         {{- headwater._pit_adaptive(spine, versions, key, at, wanted, options) -}}
     {%- elif chosen == "sweep" -%}
         {%- set sweep = headwater._pit_sweep(spine, versions, key, at, wanted, options) -%}
-        with headwater_versions as ({{ sweep.versions }})
-        {{ sweep.select }}
+        with headwater_versions as ({{ sweep.versions }}) {{ sweep.select }}
         where {{ sweep.where }}
     {%- else -%}
         {%- set range = headwater._pit_range(spine, versions, key, at, wanted, options) -%}

@@ -7,6 +7,7 @@
     ) -%}
     select {{ headwater._selected(history, columns) }}
     from {{ history.source }}
-    where {{ headwater._is_open(history) }}
-    {%- if history.exists %} and {{ history.exists }}{% endif %}
+    where
+        {{ headwater._is_open(history) }}
+        {%- if history.exists %} and {{ history.exists }}{% endif %}
 {% endmacro %}

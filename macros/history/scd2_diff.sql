@@ -28,8 +28,10 @@
     {#- A version that is valid at both instants has not changed, and is read once and left out. -#}
     select
         case
-            when before_rows.is_before is null then 'added'
-            when after_rows.is_after is null then 'removed'
+            when before_rows.is_before is null
+            then 'added'
+            when after_rows.is_after is null
+            then 'removed'
             else 'changed'
         end as difference,
         {{ shown | join(",\n        ") }}
@@ -37,25 +39,26 @@
         {% for side, begin, moment, other in [
             ["before", "", earlier, later], ["after", "full join ", later, earlier]
         ] %}
-        {{ begin }}(
-            select {{ names | join(", ") }}, 1 as is_{{ side }}
-            from {{ history.source }}
-            where
-                {{ headwater._valid_at(
+            {{ begin }} (
+                select {{ names | join(", ") }}, 1 as is_{{ side }}
+                from {{ history.source }}
+                where
+                    {{ headwater._valid_at(
                     history, headwater._instant(
                         "scd2_diff", "earlier" if side == "before" else "later", moment
                     )
                 ) }}
-                and not ({{ headwater._valid_at(
+                    and not (
+                        {{ headwater._valid_at(
                     history, headwater._instant(
                         "scd2_diff", "later" if side == "before" else "earlier", other
                     )
-                ) }})
-        ) as {{ side }}_rows
+                ) }}
+                    )
+            ) as {{ side }}_rows
         {% endfor %}
         on {{ headwater.same_keys(keys) }}
     where
-        before_rows.is_before is null
-        or after_rows.is_after is null
+        before_rows.is_before is null or after_rows.is_after is null
         {%- if values %} or {{ headwater._changed(values, types) }} {%- endif %}
 {% endmacro %}

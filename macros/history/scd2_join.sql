@@ -27,8 +27,7 @@
                 union all
                 select {{ keys | join(", ") }}, hw_to as hw_at
                 from {{ part.versions }}
-                where hw_to is not null
-                {{ "union all" if not loop.last }}
+                where hw_to is not null {{ "union all" if not loop.last }}
             {% endfor %}
         ),
 
@@ -39,17 +38,12 @@
                 lead(hw_at) over (partition by {{ keys | join(", ") }} order by hw_at) as hw_to
             from
                 (
-                    select distinct {{ keys | join(", ") }}, hw_at
-                    from boundaries
+                    select distinct {{ keys | join(", ") }}, hw_at from boundaries
                 ) as distinct_boundaries
         )
 
-    select
-        {{ shown | join(",\n        ") }}
-    from segments
-    {% for part in parts %}
-        {{ part.join.join }}
-    {% endfor %}
+    select {{ shown | join(",\n        ") }}
+    from segments {% for part in parts %} {{ part.join.join }} {% endfor %}
     where
         {% if present == "first" %} {{ parts[0].join.found }} = 1
         {% else %}
