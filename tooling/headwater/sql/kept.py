@@ -41,8 +41,9 @@ def with_applied_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
     for link in _links(lineage, -1):
         links.extend(link)
     for name in DECIDING:
-        for source, _, _, flags, start, end in _links(lineage, places.get(name, -2)):
-            links.extend((source, -1, int(Effect.FILTER), flags, start, end))
+        read = _links(lineage, places.get(name, -2))
+        for source, start, end in dict.fromkeys((link[0], *link[4:]) for link in read):
+            links.extend((source, -1, int(Effect.FILTER), 0, start, end))
     for at, name in enumerate(names):
         for source, _, effect, flags, start, end in _made_of(lineage, places, name):
             strength = max(effect, int(Effect.TRANSFORMATION))
