@@ -8,7 +8,7 @@
     {%- set same_key = keys | join(", ") ~ ", " ~ history.alias ~ ".hw_is_never" -%}
     {%- set order = "partition by " ~ same_key ~ " order by " ~ history.begin ~ ", " ~ history.end -%}
     {%- set before = order ~ " rows between unbounded preceding and 1 preceding" -%}
-    {%- set counts = "hw_is_never = 0 and " ~ history.begin ~ " is not null" -%}
+    {%- set counts = "hw_is_never = 0" -%}
     {%- set far = headwater._instant("scd2_valid", "open_end", "9999-01-01") -%}
     {%- set wrong_end = history.end ~ " >= " ~ far -%}
     {%- if history.open_end -%}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import hypothesis.strategies as st
+from projects import connect
 from rendering import FakeRelation
 
 Row = tuple[Any, ...]
@@ -138,6 +140,24 @@ def number_of(day: Any) -> int | None:
         day = day.astimezone(dt.UTC) if day.tzinfo else day
         day = day.date()
     return int((day - dt.date(2026, 1, 1)).days)
+
+
+@contextmanager
+def on_postgres(server: Mapping[str, str]) -> Iterator[Run]:
+    """How to run a select on Postgres, in a session that is not in UTC."""
+    connection = connect(server)
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute("set timezone = 'America/New_York'")
+
+    def run(sql: str) -> list[Row]:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+    try:
+        yield run
+    finally:
+        connection.close()
 
 
 def local_duckdb() -> Run:

@@ -25,11 +25,11 @@ from history_rows import (
     histories,
     local_duckdb,
     number_of,
+    on_postgres,
     relation_of,
     rows_relation,
 )
 from hypothesis import HealthCheck, event, given, settings
-from projects import connect
 from rendering import FakeRelation, Package
 
 ENGINES = ("postgres", "duckdb")
@@ -48,17 +48,8 @@ forms = st.sampled_from(FORMS)
 @pytest.fixture(scope="module")
 def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
     """How to run a select on each engine."""
-    server = connect(postgres)
-    server.autocommit = True
-    cursor = server.cursor()
-    cursor.execute("set timezone = 'America/New_York'")
-
-    def on_postgres(sql: str) -> list[Row]:
-        cursor.execute(sql)
-        return list(cursor.fetchall())
-
-    yield {"postgres": on_postgres, "duckdb": local_duckdb()}
-    server.close()
+    with on_postgres(postgres) as run:
+        yield {"postgres": run, "duckdb": local_duckdb()}
 
 
 def spine_of(rows: Sequence[tuple[Key, int | None]], form: Form) -> FakeRelation:
