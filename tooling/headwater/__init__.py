@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from headwater.questions.diff import Diff
     from headwater.questions.impact import Impact
     from headwater.questions.impact_change import ImpactChange
+    from headwater.questions.pii import Pii
     from headwater.questions.trace import Trace
     from headwater.questions.unused import Unused
     from headwater.questions.verify import Verify
@@ -45,6 +46,7 @@ __all__ = [
     "impact",
     "impact_change",
     "load",
+    "pii",
     "trace",
     "unused",
     "verify",
@@ -115,6 +117,19 @@ def check(
 
     terms = Terms(parse_policy(policy, "the policy"), today, frozenset(known))
     return answer(head, None if base is None else difference(base, head), terms)
+
+
+def pii(loaded: Loaded, *, policy: Mapping[str, Any] | None = None, today: date) -> Pii:
+    """Where personal data goes, what is left of it, and what is wrong with that.
+
+    ``policy`` is the content of a ``lineage.yml``; its section ``pii`` counts.
+    *Raises*: `PolicyError`.
+    """
+    from headwater.questions.pii import PiiTerms
+    from headwater.questions.pii import pii as answer
+    from headwater.questions.pii_rules import parse_pii
+
+    return answer(loaded, PiiTerms(parse_pii(policy, "the policy"), today), loaded.lineages)
 
 
 def impact_change(

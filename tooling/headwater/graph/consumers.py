@@ -152,7 +152,19 @@ def _expression_reads(
     effect = Effect.IDENTITY if plain else Effect.TRANSFORMATION
     if is_measure:
         effect = Effect.AGGREGATION
-    return [(ColumnRef(model.id, name), place, effect, EdgeFlag.NONE) for name in names]
+    flags = _LEFT.get(str(item.get("agg")).lower(), EdgeFlag.NONE) if is_measure else EdgeFlag.NONE
+    return [(ColumnRef(model.id, name), place, effect, flags) for name in names]
+
+
+#: What the aggregation of a measure leaves of the value.
+_COUNT = EdgeFlag.PARTIAL | EdgeFlag.MASKING | EdgeFlag.COUNTED
+_LEFT = {
+    "count": _COUNT,
+    "count_distinct": _COUNT,
+    "sum_boolean": _COUNT,
+    "sum": EdgeFlag.PARTIAL,
+    "average": EdgeFlag.PARTIAL,
+}
 
 
 def _mentioned(text: str, model: Draft) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from headwater.core.columns import Column, short_name
-from headwater.core.edges import ColumnFlag, EdgeFlag, Gap
+from headwater.core.edges import ColumnFlag, Gap
 from headwater.core.report import Fact, Report, Table
 from headwater.graph.column_graph import ColumnGraph
 from headwater.questions.coverage import coverage_line, gaps_of
@@ -171,8 +171,7 @@ def _merged(hops: Iterable[Hop]) -> list[tuple[Any, str]]:
     for each in hops:
         said = words.setdefault(each.source, {})
         said[each.word] = None
-        if each.flags != EdgeFlag.NONE:
-            said.update(dict.fromkeys(flag_text(each.flags).split(", ")))
+        said.update(dict.fromkeys(filter(None, flag_text(each.flags).split(", "))))
     return [(source, ", ".join(said)) for source, said in words.items()]
 
 

@@ -252,9 +252,10 @@ def _indirect(loaded: Loaded, flow: Flow, nodes: frozenset[str] | None) -> list[
             edge = data.down[at]
             if data.effect[edge] <= direct or not readers[owners[data.target[edge]]]:
                 continue
+            there = flow.levels.get(data.target[edge], {})
             for name, level in loads.items():
                 left = level_after(level, data.edge_flags[edge])
-                if left <= Level.PARTIAL:
+                if left <= Level.PARTIAL and name not in there:
                     key = (data.target[edge], vertex, name)
                     met.setdefault(key, []).append((edge, left))
     found = []

@@ -220,8 +220,7 @@ class _Reader:
         word = plain_word(str(value))
         if value is True or word in LEVELS:
             return Level.PSEUDONYMISED if value is True else LEVELS[word]
-        near = did_you_mean(word, [*LEVELS])
-        hint = f"; {near[0][1]}" if near else ""
+        hint = "; has raw, partial, pseudonymised, none"
         self._fault("unknown-class", ref, f"{by} declares the unknown level '{value}'{hint}")
         return None
 

@@ -62,6 +62,10 @@ def _name(ref: ColumnRef) -> str:
     return name if ref.column is None else f"{name}.{ref.column}"
 
 
+def _arrive(names: list[str]) -> str:
+    return "arrives" if len(names) == 1 else "arrive"
+
+
 def _listed(names: list[str]) -> str:
     return ", ".join(names)
 
@@ -112,7 +116,7 @@ class _Finder:
             and not _is_covered(name, said, whole)
         )  # fmt: skip
         if missing and (said is None or said.is_personal):
-            what = f"{_listed(missing)} arrives raw" if limit is Level.RAW else _listed(missing)
+            what = f"{_listed(missing)} {_arrive(missing)} {min(arrived[n] for n in missing).word}"
             declares = f" and it declares {_listed(sorted(said.classes))}" if said else ""
             left = min(arrived[name] for name in missing)
             message = (
@@ -134,10 +138,9 @@ class _Finder:
         if worse:
             left = min(arrived[name] for name in worse)
             declared = said.level.word if said.is_personal else "free of personal data"
-            message = (
-                f"{_name(ref)} is declared {declared}, and {_listed(worse)} arrives {left.word}"
-                f"{_from(self, vertex, worse[0])}"
-            )
+            arrives = f"{_listed(worse)} {_arrive(worse)} {left.word}"
+            message = f"{_name(ref)} is declared {declared}, and {arrives}"
+            message += _from(self, vertex, worse[0])
             yield Found("not-masked", ref.node, ref.column, message, tuple(worse), left,
                         vertex=vertex)  # fmt: skip
 

@@ -255,7 +255,7 @@ def _exceptions(answer: Pii) -> Table:
             each.exception.reason,
             each.exception.author,
             each.exception.expires.isoformat(),
-            "expired" if each.expired else f"counts {each.used} times" if each.used else "unused",
+            "expired" if each.expired else f"used: {each.used}" if each.used else "unused",
         )
         for each in answer.exceptions
     )
@@ -321,7 +321,7 @@ def _data(answer: Pii, paths: Paths, ways: Mapping[int, list[Step]]) -> dict[str
                 "author": each.exception.author,
                 "expires": each.exception.expires.isoformat(),
                 "expired": each.expired,
-                "counts": each.used,
+                "used": each.used,
             }
             for each in answer.exceptions
         ],

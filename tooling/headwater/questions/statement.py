@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headwater.core.edges import Edge, EdgeFlag, Gap, NodeLineage
+from headwater.core.edges import Edge, Gap, NodeLineage
 from headwater.core.relations import Relation, SqlContext
 from headwater.core.report import Report
+from headwater.questions.effects import flag_names
 from headwater.sql.dialect_names import dialect_named
 from headwater.sql.parse import parse_node
 from headwater.sql.splitting import split_statements
@@ -160,7 +161,7 @@ def _edge_data(edge: Edge, sql: str) -> dict[str, Any]:
         "source": [edge.source.node, edge.source.column],
         "target": edge.target.column,
         "effect": edge.effect.name,
-        "flags": [f.name for f in EdgeFlag if f and f in edge.flags],
+        "flags": flag_names(edge.flags),
         "span": [start, end] if start >= 0 else None,
         "line": sql.count("\n", 0, start) + 1 if start >= 0 else None,
     }

@@ -27,11 +27,20 @@ WORDS = {
     "columns": ["orders"],
     "coverage": [],
     "verify": ["daily", "orders"],
+    "pii": ["--policy", "pii.yml", "--fail-on", "none"],
     "freshness": ["--now", "2026-11-01T15:30:00Z"],
     "doctor": [],
     "sql": ["query.sql", "--dialect", "postgres"],
 }
 NOW = datetime(2026, 11, 1, 15, 30, tzinfo=UTC)
+PII = """\
+pii:
+  columns:
+    - {node: raw.orders, column: customer_id, class: account}
+    - {node: raw.orders, column: amount, class: financial}
+  exceptions:
+    - {node: orders, column: customer_id, reason: support, author: Ann, expires: 2027-01-31}
+"""
 QUERY = "select o.id, sum(o.amount) as total from shop.orders as o where o.paid group by 1\n"
 
 
@@ -43,7 +52,9 @@ def _prepared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "before" / "manifest.json").write_text(json.dumps(tiny.before()))
     (folder / "query.sql").write_text(QUERY)
     (folder / "policy.yml").write_text("require: [{what: description, of: node, level: note}]\n")
+    (folder / "pii.yml").write_text(PII)
     monkeypatch.setattr("headwater.cli.doctor.now", lambda: NOW)
+    monkeypatch.setattr("headwater.cli.pii.today", NOW.date)
 
 
 def test_every_command_is_asked_something() -> None:
@@ -96,6 +107,9 @@ OTHERS = {
     "columns_one": ["columns", "daily.revenue_usd"],
     "verify_selected": ["verify", "--select", "+orders", "--rows", "10", "--seed", "3"],
     "verify_a_seed": ["verify", "rates"],
+    "pii_suggest": ["pii", "--suggest", "-q"],
+    "pii_gate": ["pii", "--policy", "pii.yml", "--fail-on", "undeclared", "-s", "orders", "-q"],
+    "pii_patch": ["pii", "--policy", "pii.yml", "--patch", "new.yml", "-o", "csv"],
     "coverage_selected": ["coverage", "--select", "daily"],
 }
 

@@ -6,6 +6,7 @@ import inspect
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TOOLING = str(Path(headwater.__file__).parents[1])
 
 
 def test_the_screen_is_complete() -> None:
-    names = "check columns coverage diff impact impact_change load trace unused verify".split()
+    names = "check columns coverage diff impact impact_change load pii trace unused verify".split()
     assert headwater.__all__ == ["__version__", *names]
     for name in headwater.__all__[1:]:
         assert inspect.getdoc(getattr(headwater, name))
@@ -55,6 +56,7 @@ def test_the_public_functions_ask_the_questions() -> None:
     assert headwater.columns(loaded, "orders").columns  # type: ignore[arg-type]
     assert headwater.impact_change(_with_lineages(), ["stg.id"], "drop").nodes
     assert headwater.unused(_with_lineages()).columns
+    assert not headwater.pii(_with_lineages(), today=date(2026, 11, 23)).findings
     assert headwater.coverage(loaded, []).line.startswith("Seen 0 of 0")  # type: ignore[arg-type]
 
 
