@@ -24,6 +24,7 @@ THEMES = {
     "deduplication": "Deduplication",
     "incremental": "Incremental",
     "cdc": "Change data capture",
+    "masking": "Masking",
     "modelling": "Modelling",
     "run_log": "Run log",
     "freshness": "Freshness",

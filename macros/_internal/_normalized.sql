@@ -1,0 +1,28 @@
+{#- A text after the steps of `normalize`, which make one of several spellings of a value. -#}
+{% macro _normalized(macro, text, normalize) %}
+    {%- set steps = [normalize] if normalize is string else normalize -%}
+    {%- set known = ["trim", "lower", "upper", "nfc", "digits", "alphanumeric", "email", "phone"] -%}
+    {%- if steps is not iterable or steps is mapping -%}
+        {{ headwater._raise_argument(
+            macro, "normalize", "a list of steps, such as ['nfc', 'trim', 'lower']",
+            headwater._describe(normalize)
+        ) }}
+    {%- endif -%}
+    {%- set value = namespace(sql=text) -%}
+    {%- for step in steps -%}
+        {%- do headwater._check_choice(macro, "normalize", step, known) -%}
+        {%- for part in {"email": ["nfc", "trim", "lower"]}.get(step, [step]) -%}
+            {%- if part in ["trim", "lower", "upper"] -%}
+                {%- set value.sql = part ~ "(" ~ value.sql ~ ")" -%}
+            {%- elif part == "nfc" -%} {%- set value.sql = headwater.composed_text(value.sql) -%}
+            {%- elif part == "phone" -%}
+                {%- set plus = headwater.regex_replaced(value.sql, "^[[:space:](]*(00|[+])", "+") -%}
+                {%- set value.sql = headwater.regex_replaced(plus, "[^0-9+]", "") -%}
+            {%- else -%}
+                {%- set kept = {"digits": "[^0-9]", "alphanumeric": "[^0-9A-Za-z]"}[part] -%}
+                {%- set value.sql = headwater.regex_replaced(value.sql, kept, "") -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(value.sql) }}
+{% endmacro %}

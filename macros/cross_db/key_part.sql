@@ -1,0 +1,23 @@
+{% macro key_part(part, keys, version, message) %}
+    {{- adapter.dispatch("key_part", "headwater")(part, keys, version, message) -}}
+{% endmacro %}
+
+{% macro default__key_part(part, keys, version, message) -%}
+    coalesce(
+        (select {{ part }} from {{ keys }} where key_version = {{ version }}),
+        {{ headwater.error_bytes(message) }}
+    )
+{%- endmacro %}
+
+{#
+    The error is a cast that can't be, of a text that depends on the rows: error() is volatile, and can't
+    stand where windows are ordered; a constant would be worked out where it occurs twice.
+#}
+{% macro duckdb__key_part(part, keys, version, message) -%}
+    {%- set text = headwater._literal(message) ~ " || left(cast(count(*) as varchar), 0)" -%}
+    (
+        select coalesce(min({{ part }}), encode(cast(cast({{ text }} as integer) as varchar)))
+        from {{ keys }}
+        where key_version = {{ version }}
+    )
+{%- endmacro %}
