@@ -38,6 +38,11 @@ lock: $(READY) ## Write requirements/*.txt from pyproject.toml (LOCK_FLAGS=--upg
 	$(UV_COMPILE) --group dbt-1-12 -o requirements/dbt-1.12.txt
 	$(UV_COMPILE) --group dbt-2 -o requirements/dbt-2.txt
 	$(UV_COMPILE) --group tpc -o requirements/tpc.txt
+	$(UV_COMPILE) --group dlt -o requirements/dlt.txt
+	for engine in spark sail bigquery; do \
+		$(UV_COMPILE) --group $$engine -o requirements/$$engine.txt || exit 1; done
+	for major in 14 15 16 17; do \
+		$(UV_COMPILE) --group postgres-$$major -o requirements/postgres-$$major.txt || exit 1; done
 
 # ------------------------------------------------------------------ the four verbs
 
@@ -92,6 +97,14 @@ test-sqlglot: $(READY) ## Run the tool's tests on the oldest sqlglot it allows
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venvs/oldest
 	@$(BIN)/uv pip sync --quiet --python .venvs/oldest/bin/python --require-hashes requirements/oldest.txt
 	@PYTHONPATH=tooling .venvs/oldest/bin/python -m pytest -n 2 -q tooling/tests/unit $(wildcard tooling/tests/cases)
+
+.PHONY: test-engines
+test-engines: $(READY) ## Run integration_tests on every engine there is (ENGINES="spark sail" for some)
+	@$(BIN)/python tooling/dev/engine_runs.py $(ENGINES)
+
+.PHONY: demo-load
+demo-load: $(READY) ## The demo on tables that dlt loads from files and an API, twice, instead of seeds
+	@$(BIN)/python tooling/dev/load_demo.py
 
 .PHONY: psql
 psql: $(READY) ## Open psql on the demo's warehouse

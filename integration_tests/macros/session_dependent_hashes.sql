@@ -16,6 +16,9 @@
     {%- endif -%}
     {%- for name, expression in values.items() %}
         select '{{ name }}' as case_name, {{ headwater.row_hash(["given_value"]) }} as row_hash
-        from (select {{ expression }} as given_value) as given {{ "union all" if not loop.last }}
+        from
+            (
+                select {{ of_engine(expression) }} as given_value
+            ) as given {{ "union all" if not loop.last }}
     {%- endfor -%}
 {% endmacro %}

@@ -3,7 +3,7 @@
     column of `by` and then that of the value. Empty when the table is empty.
 -#}
 {% macro _watermarks(macro, column, lookback, relation, by=[], where=none) %}
-    {%- set text = dbt.type_string() -%}
+    {%- set text_type = dbt.type_string() -%}
     {%- set types = {} -%}
     {%- for found in adapter.get_columns_in_relation(relation) -%}
         {%- do types.update({found.name: found.data_type}) -%}
@@ -19,8 +19,8 @@
     {%- set groups = headwater.get_quoted_identifiers(by) if by else [] -%}
     {%- set query -%}
         select
-            {% for group in groups -%} cast({{ group }} as {{ text }}), {% endfor -%}
-            cast(cast({{ newest }} as {{ types[column] }}) as {{ text }})
+            {% for group in groups -%} cast({{ group }} as {{ text_type }}), {% endfor -%}
+            cast(cast({{ newest }} as {{ types[column] }}) as {{ text_type }})
         from {{ relation }}
         {% if where -%} where {{ where }} {%- endif %}
         {% if groups -%} group by {{ groups | join(", ") }} {%- endif %}
@@ -30,7 +30,8 @@
         {%- set literals = [] -%}
         {%- for value in row.values() -%}
             {%- set name = (by + [column])[loop.index0] -%}
-            {%- set said = "null" if value is none else "'" ~ value | string | replace("'", "''") ~ "'" -%}
+            {%- set text = dbt.escape_single_quotes(value | string) -%}
+            {%- set said = "null" if value is none else dbt.string_literal(text) -%}
             {%- do literals.append("cast(" ~ said ~ " as " ~ types[name] ~ ")") -%}
         {%- endfor -%}
         {%- if row[-1] is not none -%} {%- do rows.append(literals) -%} {%- endif -%}

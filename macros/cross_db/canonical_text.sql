@@ -2,7 +2,7 @@
     {{- adapter.dispatch("canonical_text", "headwater")(expression) -}}
 {% endmacro %}
 
-{# Engines with typeof() and regexp_extract(text, pattern, group): Spark, Databricks, Trino. #}
+{# Engines with typeof() and regexp_extract(text, pattern, group), such as Trino. #}
 {% macro default__canonical_text(expression) -%}
     {%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
     case
@@ -105,6 +105,34 @@
         when typeof({{ value }}) in ('INTEGER', 'DECIMAL')
         then 'n' || to_varchar({{ value }})
         else 'x' || typeof({{ value }}) || ' ' || to_json({{ value }})
+    end
+{%- endmacro %}
+
+{#
+    As Postgres and DuckDB write them. Only JSON writes an instant in UTC whatever the session's time
+    zone, and takes values of any type.
+#}
+{% macro spark__canonical_text(expression) -%}
+    {%- set type = "typeof(" ~ expression ~ ")" -%}
+    {%- set text = "cast(" ~ expression ~ " as string)" -%}
+    {%- set json = "get_json_object(to_json(named_struct('v', " ~ expression ~ "), map('timeZone', 'UTC', "
+        ~ "'timestampFormat', \"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\")), '$.v')" -%}
+    case
+        when {{ expression }} is null
+        then null
+        when {{ type }} = 'string' or {{ type }} like 'varchar(%' or {{ type }} like 'char(%'
+        then 's' || {{ text }}
+        when {{ type }} in ('tinyint', 'smallint', 'int', 'bigint') or {{ type }} like 'decimal(%'
+        then 'n' || regexp_extract({{ text }}, '^[^.]*([.][0-9]*[1-9])?', 0)
+        when {{ type }} in ('boolean', 'date')
+        then left({{ type }}, 1) || {{ text }}
+        when {{ type }} = 'timestamp_ntz'
+        then 't' || replace({{ text }}, ' ', 'T')
+        when {{ type }} = 'timestamp'
+        then 'z' || cast(unix_micros(try_cast({{ json }} as timestamp)) - 946684800000000 as string)
+        when {{ type }} in ('float', 'double') or {{ type }} like 'interval%'
+        then 'x' || {{ type }} || ' ' || {{ text }}
+        else 'x' || {{ type }} || ' ' || {{ json }}
     end
 {%- endmacro %}
 

@@ -26,6 +26,9 @@
 {# A script is one job, and one transaction. #}
 {% macro bigquery__run_statements(statements) %}
     {%- call statement("main") -%}
-        {{ (["begin transaction"] + statements + ["commit transaction"]) | join(";\n\n") }}
+        {%- if statements | length == 1 -%} {{ statements[0] }}
+        {%- else -%}
+            {{ (["begin transaction"] + statements + ["commit transaction"]) | join(";\n\n") }}
+        {%- endif -%}
     {%- endcall -%}
 {% endmacro %}

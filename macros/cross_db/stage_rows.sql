@@ -38,7 +38,14 @@
     )
 {%- endmacro %}
 
+{# No temporary tables there, and not every kind of table can be replaced; each run has its own name. #}
 {% macro spark__stage_rows(relation, query, header) -%}
+    {{ header if header is not none }}
+    create table {{ relation }} using {{ config.get("file_format") or "parquet" }} as
+    {{ query }}
+{%- endmacro %}
+
+{% macro databricks__stage_rows(relation, query, header) -%}
     {{ header if header is not none }}
     create or replace table {{ relation }} as
     {{ query }}

@@ -7,7 +7,9 @@
 {%- endmacro %}
 
 {# Structs and arrays have no cast there. #}
-{% macro bigquery__value_text(expression) -%} to_json_string({{ expression }}) {%- endmacro %}
+{% macro bigquery__value_text(expression) -%}
+    to_json_string(struct({{ expression }} as given_value))
+{%- endmacro %}
 
 {% macro redshift__value_text(expression) -%}
     json_serialize(object('v', {{ expression }}))

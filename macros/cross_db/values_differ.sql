@@ -41,8 +41,8 @@
     (
         {%- for pair in pairs -%}
             {{- " or " if not loop.first -}}
-            coalesce(to_json_string({{ pair[0] }}), '')
-            <> coalesce(to_json_string({{ pair[1] }}), '')
+            to_json_string(struct({{ pair[0] }} as given_value))
+            <> to_json_string(struct({{ pair[1] }} as given_value))
         {%- endfor -%}
     )
 {%- endmacro %}

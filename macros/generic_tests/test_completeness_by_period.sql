@@ -48,7 +48,7 @@
             from {{ model }}
         ),
         {#- A period before the first row of all, or of a key, is not missed. -#}
-        groups as (
+        parts as (
             select {{ keys_and }} min(at_seconds) as first_seconds
             from given
             where at_seconds is not null
@@ -62,17 +62,17 @@
         ),
         counted as (
             select
-                {% for key in keys %} groups.{{ key }}, {% endfor %}
+                {% for key in keys %} parts.{{ key }}, {% endfor %}
                 periods.period,
                 coalesce(filled.row_count, 0) as row_count
             from periods
-            join groups on periods.ends > coalesce(groups.first_seconds, 0)
+            join parts on periods.ends > coalesce(parts.first_seconds, 0)
             left join
                 filled on filled.period = periods.period
                 {%- for key in keys %}
                     and (
-                        filled.{{ key }} = groups.{{ key }}
-                        or (filled.{{ key }} is null and groups.{{ key }} is null)
+                        filled.{{ key }} = parts.{{ key }}
+                        or (filled.{{ key }} is null and parts.{{ key }} is null)
                     )
                 {%- endfor %}
         ),

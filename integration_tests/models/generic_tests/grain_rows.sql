@@ -1,1 +1,2 @@
-select customer_id, valid_from as "Valid From" from {{ ref('grain_given_rows') }}
+select customer_id, valid_from as {{ headwater.quote_identifier('Valid From') }}
+from {{ ref('grain_given_rows') }}

@@ -16,7 +16,8 @@ with
             {{ headwater.get_quoted_identifiers(names) | join(" * 10 + ") }} as digits,
             {{ headwater.column_reference("Mixed Case") }} as mixed_case,
             {{ headwater.row_hash(names) }} as row_hash,
-            "with ""quotes""" as quoted_by_hand
+            {{ '`with "quotes"`' if target.type == "spark" else '"with ""quotes"""' }}
+            as quoted_by_hand
         from given
     ),
 

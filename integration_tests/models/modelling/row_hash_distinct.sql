@@ -78,7 +78,7 @@
         "row of nulls": ["row(null, null)"],
         "blank-padded text": ["cast('z' as char(5))"],
     }) %}
-{% else %}
+{% elif target.type == "duckdb" %}
     {% do values.update({
         "bytes": ["cast('ab' as blob)"],
         "no bytes": ["cast('' as blob)"],
@@ -94,6 +94,13 @@
         "struct with another field": ["{'b': 1}"],
         "huge integer": ["cast(170141183460469231731687303715884105727 as hugeint)"],
     }) %}
+{% else %}
+    {% for name in [
+        "endless timestamp", "endless instant", "time", "uuid", "json", "interval of a day",
+        "interval of 24 hours",
+    ] %}
+        {% do values.pop(name) %}
+    {% endfor %}
 {% endif %}
 
 {% for name, expressions in values.items() %}
@@ -104,7 +111,7 @@
         (
             select
                 {% for expression in expressions -%}
-                    {{ expression }} as value_{{ loop.index }}{{ ", " if not loop.last }}
+                    {{ of_engine(expression) }} as value_{{ loop.index }}{{ ", " if not loop.last }}
                 {%- endfor %}
         ) as given
         {{ "union all" if not loop.last }}

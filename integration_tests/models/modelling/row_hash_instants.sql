@@ -1,7 +1,7 @@
 -- One row per moment near the changes of a clock, stored once for both sessions.
 select
     'instant at ' || text_value as case_name,
-    cast(text_value || '+00' as timestamp with time zone) as given_value
+    {{ of_engine("cast(text_value || '+00' as timestamp with time zone)") }} as given_value
 from
     (
         select '2026-01-31 23:59:59' as text_value

@@ -2,40 +2,20 @@
 {% test same_rows(model, expected, columns) %}
     {%- set names = headwater.get_quoted_identifiers(columns) | join(", ") -%}
     with
-        given_rows as (
-            select {{ names }}, count(*) as row_count
+        compared_rows as (
+            select {{ names }}, 1 as given_count, 0 as expected_count
             from {{ model }}
-            group by {{ names }}
-        ),
-
-        expected_rows as (
-            select {{ names }}, count(*) as row_count
+            union all
+            select {{ names }}, 0 as given_count, 1 as expected_count
             from {{ expected }}
-            group by {{ names }}
-        ),
-
-        surplus as (
-            select *
-            from given_rows
-            {{ dbt.except() }}
-            select *
-            from expected_rows
-        ),
-
-        missing as (
-            select *
-            from expected_rows
-            {{ dbt.except() }}
-            select *
-            from given_rows
         ),
 
         differences as (
-            select 'surplus' as difference, surplus.*
-            from surplus
-            union all
-            select 'missing' as difference, missing.*
-            from missing
+            select
+                {{ names }}, sum(given_count) as times_given, sum(expected_count) as times_expected
+            from compared_rows
+            group by {{ names }}
+            having sum(given_count) <> sum(expected_count)
         )
 
     select *

@@ -1,0 +1,62 @@
+"""Runs dbt commands in one process and writes down which of the package's macros ran, and where.
+
+`engine_trace.py OUT "build" "build --exclude x"` goes on after a command that fails. OUT becomes
+`{"steps": [{unique id: status}], "calls": {unique id: [macro]}}`: only calls made while the node
+was executed count, not those that dbt makes when it parses. Needs nothing but dbt, any adapter's.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "headwater"
+
+
+def main() -> int:
+    """0 when every step succeeded."""
+    from dbt.cli import main as dbt  # noqa: PLC0415  # the import takes seconds
+
+    out, *steps = sys.argv[1:]
+    runner: Any = dbt.dbtRunner
+    calls = _watch()
+    statuses, succeeded = [], True
+    for step in steps:
+        words = shlex.split(step)
+        sys.argv = ["dbt", *words]
+        done = runner().invoke(words)
+        if done.exception is not None:
+            print(done.exception, file=sys.stderr)
+        results: Any = getattr(done.result, "results", None) or []
+        statuses.append({r.node.unique_id: str(r.status.value) for r in results})
+        succeeded = succeeded and done.success
+    found = {node: sorted(names) for node, names in sorted(calls.items())}
+    Path(out).write_text(json.dumps({"steps": statuses, "calls": found}))
+    return 0 if succeeded else 1
+
+
+def _watch() -> dict[str, set[str]]:
+    """The names of the package's macros by the node that calls them, filled as dbt runs."""
+    from dbt.clients import jinja  # noqa: PLC0415
+
+    calls: dict[str, set[str]] = defaultdict(set)
+    generator: Any = jinja.MacroGenerator
+    call = generator.__call__
+
+    def watched(self: Any, *words: Any, **options: Any) -> Any:
+        context = self.context or {}
+        if self.macro.package_name == PACKAGE and context.get("execute"):
+            node = context.get("model")
+            calls[node["unique_id"] if node else "operation"].add(self.macro.name)
+        return call(self, *words, **options)
+
+    generator.__call__ = watched
+    return calls
+
+
+if __name__ == "__main__":
+    sys.exit(main())
