@@ -6,6 +6,9 @@
         "float": "cast(1 as double precision) / 3",
         "interval": "interval '1 month' + interval '2 hours'",
     } -%}
+    {%- if target.type not in ["postgres", "duckdb"] -%}
+        {%- do values.pop("interval") -%}
+    {%- endif -%}
     {%- if target.type == "postgres" -%}
         {%- do values.update({
             "bytes": "decode('00ff5c', 'hex')",
