@@ -1,4 +1,4 @@
-"""Tables whose columns are not those of their query: snapshots, and logs of changes applied."""
+"""Tables whose columns are not those of their query: snapshots, histories, applied changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from headwater.core.edges import STRIDE, Effect, NodeLineage
 from headwater.core.project import Node
+from headwater.sql.histories import with_history_columns
 from headwater.sql.snapshots import with_snapshot_columns
 
 #: Columns that `cdc_apply` keeps for itself -> the column of the change that they are made of.
@@ -21,6 +22,8 @@ def with_table_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
     """The lineage of the node's table, made of that of its query."""
     if node.kind == "snapshot":
         return with_snapshot_columns(lineage, node)
+    if node.materialized == "scd2":
+        return with_history_columns(lineage, node)
     if node.materialized == "cdc_apply":
         return with_applied_columns(lineage, node)
     return lineage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,10 +39,9 @@ def with_snapshot_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
     The timestamp strategy takes the valid-from time from ``updated_at``; the check strategy takes
     it from the clock, and a change of any checked column decides when a version ends.
     """
-    keys = _list(node.config.get("unique_key"))
-    updated = _list(node.config.get("updated_at"))
-    checked = _list(node.config.get("check_cols"))
-    own = {n.lower() for n in lineage.columns}
+    keys = listed(node.config.get("unique_key"))
+    updated = listed(node.config.get("updated_at"))
+    checked = listed(node.config.get("check_cols"))
     if checked == ["all"]:
         checked = [n for n in lineage.columns if n != "*"]
     names = meta_columns(node.config)
@@ -61,6 +60,21 @@ def with_snapshot_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
         "dbt_valid_to": keys if by_time else keys + checked,
         "dbt_is_deleted": keys,
     }
+    return with_added_columns(lineage, names, value_of, steer_of)
+
+
+def with_added_columns(
+    lineage: NodeLineage,
+    names: Mapping[str, str],
+    value_of: Mapping[str, Sequence[str]],
+    steer_of: Mapping[str, Sequence[str]],
+) -> NodeLineage:
+    """The lineage with a column for each of `names`: dbt's name of it -> what it is called here.
+
+    Its value is made of columns of the query, and others decide about it. A column that the query
+    has is not added again.
+    """
+    own = {n.lower() for n in lineage.columns}
     columns, flags = list(lineage.columns), list(lineage.column_flags)
     links = array("i", lineage.links)
     for meta, name in names.items():
@@ -101,7 +115,8 @@ def _position(lineage: NodeLineage, column: str) -> int:
     return -1
 
 
-def _list(value: Any) -> list[str]:
+def listed(value: Any) -> list[str]:
+    """A name or several, as dbt takes them, as a list."""
     if value is None:
         return []
     return [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
