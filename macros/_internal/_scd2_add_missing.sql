@@ -11,7 +11,7 @@
     {%- set live = headwater._scd2_stands(run, alias) ~ (" and not " ~ mark if run.has_marks else "") -%}
     {%- set statements = [] -%}
     {%- if run.kept -%}
-        {%- do statements.append(headwater._scd2_revived(run, now)) -%}
+        {%- do statements.extend(headwater._scd2_revived(run, now)) -%}
     {%- endif -%}
     {%- if headwater._deletes_missing(run, live) -%}
         {%- for missing in headwater._missing_conditions(run.key, alias, run.batch) -%}

@@ -23,5 +23,8 @@
     {%- endif -%}
     {%- if not run.is_created -%} {%- do headwater._scd2_empty(run, counts.rows) -%} {%- endif -%}
     {%- do headwater.run_statements(headwater._scd2_inserts(run)) -%}
+    {%- if run.options.exclusion_constraint and not run.is_created -%}
+        {%- do run_query("set constraints all immediate") -%}
+    {%- endif -%}
     {%- do headwater.fit_indexes(run) -%}
 {% endmacro %}

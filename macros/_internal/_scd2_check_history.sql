@@ -7,12 +7,6 @@
     {%- set open = headwater._scd2_open_end(run) -%}
     {%- set until = "nullif(headwater_until, " ~ open ~ ")" -%}
     {%- set now = headwater._scd2_moment(run.now, run.time_type) -%}
-    {%- set matched = [] -%}
-    {%- for name in run.key -%}
-        {%- do matched.append(headwater.same_value(
-            headwater.column_reference(name, "version"), headwater.column_reference(name, "deletion")
-        )) -%}
-    {%- endfor -%}
     {%- set broken -%}
         select
             headwater_from,
@@ -26,7 +20,7 @@
                     select 1 from {{ run.e }} as deletion
                     where headwater_origin = 1 and headwater_gone = 1
                         and deletion.headwater_from = version.headwater_until
-                        and {{ matched | join(" and ") }}
+                        and {{ headwater._scd2_same_key(run, "version", "deletion") }}
                 ) then 'ends, and nothing says why'
                 {%- else %}
                 when headwater_from >= {{ now }} then 'begins after now'

@@ -1,17 +1,6 @@
 {#- late: stops with an error, or moves the news that are older than what is known of their key away. -#}
 {% macro _scd2_check_late(run) %}
-    {%- set keys = headwater.get_quoted_identifiers(run.key) -%}
-    {%- set matched = [] -%}
-    {%- for key in keys -%}
-        {%- do matched.append(headwater.same_value(run.e ~ "." ~ key, "stored." ~ key)) -%}
-    {%- endfor -%}
-    {%- set condition -%}
-        headwater_origin = 2 and exists (
-            select 1 from (select * from {{ run.e }}) as stored
-            where stored.headwater_origin < 2 and {{ matched | join(" and ") }}
-                and stored.headwater_from > {{ run.e }}.headwater_from
-        )
-    {%- endset -%}
+    {%- set condition = "headwater_origin = 2 and headwater_from < headwater_known_until" -%}
     {%- set count = run_query("select count(*) from " ~ run.e ~ " where " ~ condition).rows[0][0] | int -%}
     {%- if count and run.options.late == "reject" -%}
         {{ headwater._raise_argument(

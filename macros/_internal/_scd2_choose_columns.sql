@@ -26,5 +26,8 @@
             {%- do added.append(column) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do run.update({"columns": columns, "added": added, "check": check}) -%}
+    {%- set fills = options.on_new_column == "backfill_null" -%}
+    {%- do run.update({
+        "columns": columns, "added": added, "check": check, "unseen": added if fills else [],
+    }) -%}
 {% endmacro %}

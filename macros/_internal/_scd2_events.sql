@@ -11,9 +11,13 @@
             "cast(given." ~ name ~ " as " ~ column.type ~ ") as " ~ name if column.is_cast else "given." ~ name
         ) -%}
     {%- endfor -%}
-    {%- set moment = headwater._scd2_moment(run.now, run.time_type) -%}
-    {%- if not options.is_clocked -%}
-        {%- set moment = "cast(given." ~ headwater.quote_identifier(options.updated_at) ~ " as " ~ run.time_type ~ ")" -%}
+    {%- if options.is_clocked -%}
+        {%- set moment = headwater._scd2_moment(run.now, run.time_type) -%}
+    {%- else -%}
+        {%- set moment = "given." ~ headwater.quote_identifier(options.updated_at) -%}
+        {%- if run.time_type -%}
+            {%- set moment = "cast(" ~ moment ~ " as " ~ run.time_type ~ ")" -%}
+        {%- endif -%}
     {%- endif -%}
     {%- set mark = "false" -%}
     {%- if options.deleted_column is not none -%}
@@ -24,7 +28,7 @@
         select {{ parts | join(", ") }}, {{ moment }} as headwater_from, {{ gone }} as headwater_gone
         from {{ rows }} as given
         {%- if mark != "false" and options.deletes == "ignore" %}
-        where ({{ mark }}) is not true
+        where {{ gone }} = 0
         {%- endif %}
     {%- endset -%}
     {{ return(events) }}

@@ -7,6 +7,8 @@
     {%- do headwater._scd2_stage(run, "n", headwater._scd2_news(run, rows)) -%}
     {%- set counts = headwater._scd2_check_events(run, run.n) -%}
     {%- if counts.null_keys -%} {%- do headwater._scd2_drop_known(run) -%} {%- endif -%}
+    {%- set has_null_keys = counts.null_keys or run.batch is defined -%}
+    {%- do run.update({"has_null_keys": true if has_null_keys else false}) -%}
     {%- if run.options.deletes == "from_missing" -%}
         {%- do headwater._scd2_add_missing(run) -%}
     {%- endif -%}
@@ -14,14 +16,17 @@
     {%- do headwater._scd2_stage(
         run, "t", "select distinct " ~ keys ~ " from " ~ run.n, analyzed=run.key
     ) -%}
-    {%- do headwater._scd2_stage(run, "e", headwater._scd2_touched_events(run, counts.null_keys)) -%}
+    {%- set events = headwater._scd2_touched_events(run, run.has_null_keys) -%}
+    {%- if run.options.late != "rebuild" -%}
+        {%- set events = "select events.*, max(case when headwater_origin < 2 then headwater_from end) over ("
+            ~ "partition by " ~ keys ~ ") as headwater_known_until from (" ~ events ~ ") as events" -%}
+    {%- endif -%}
+    {%- do headwater._scd2_stage(run, "e", events) -%}
     {%- do headwater._scd2_check_history(run) -%}
     {%- if run.options.late != "rebuild" -%}
         {%- do headwater._scd2_check_late(run) -%}
     {%- endif -%}
-    {%- if run.added and run.options.on_new_column == "backfill_null" -%}
-        {%- do headwater._scd2_backfill(run) -%}
-    {%- endif -%}
+    {%- if run.unseen -%} {%- do headwater._scd2_backfill(run) -%} {%- endif -%}
     {%- do headwater._scd2_stage(run, "w", headwater._scd2_results(
         headwater._scd2_plan(run), "select * from " ~ run.e,
         ["headwater_origin", "headwater_address", "headwater_until"]

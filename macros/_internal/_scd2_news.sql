@@ -8,7 +8,7 @@
     {%- set marked = "known." ~ headwater.quote_identifier(options.names.dbt_is_deleted) -%}
     {%- set live = "not " ~ marked if run.has_marks else "true" -%}
     {%- set compared = [] -%}
-    {%- for column in run.columns if column not in run.added -%}
+    {%- for column in run.columns if column not in run.unseen -%}
         {%- set is_type1 = column.name in options.type1_cols -%}
         {%- if is_type1 or column in run.check or not options.is_clocked -%}
             {%- if not is_type1 or options.late == "rebuild" -%}

@@ -17,7 +17,7 @@
     {%- endif -%}
     {{ return({
         "key": headwater.get_quoted_identifiers(run.key), "order": order, "is_total": is_total,
-        "columns": headwater.get_quoted_identifiers(names), "check": run.check,
+        "columns": headwater.get_quoted_identifiers(names), "check": run.check | reject("in", run.unseen if run.options.is_clocked else []) | list,
         "sequence": headwater.get_quoted_identifiers(run.options.sequence_by) if run.options.sequence_by else [],
         "type1": headwater.get_quoted_identifiers(run.options.type1_cols) if run.options.type1_cols else [],
     }) }}

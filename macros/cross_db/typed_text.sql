@@ -8,7 +8,7 @@
 
 {# The same text as canonical_text(), without asking each row for a type that is known. #}
 {% macro postgres__typed_text(expression, type) -%}
-    {%- set name = type.split("(")[0] | trim -%}
+    {%- set type = type or "unknown" -%} {%- set name = type.split("(")[0] | trim -%}
     {%- if type in ["text", "name"] or name in ["character varying", "character"] and not type.endswith("]") -%}
         ('s' || cast({{ expression }} as text))
     {%- elif type in ["smallint", "integer", "bigint"] -%} ('n' || cast({{ expression }} as text))
