@@ -23,16 +23,18 @@ from typing import TYPE_CHECKING, Any
 from headwater._version import __version__
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from headwater.pipeline import Loaded
     from headwater.questions.check import Check
     from headwater.questions.columns import Columns
     from headwater.questions.coverage import Coverage
     from headwater.questions.diff import Diff
+    from headwater.questions.freshness import Freshness
     from headwater.questions.impact import Impact
     from headwater.questions.impact_change import ImpactChange
     from headwater.questions.pii import Pii
+    from headwater.questions.runs import Runs
     from headwater.questions.trace import Trace
     from headwater.questions.unused import Unused
     from headwater.questions.verify import Verify
@@ -43,10 +45,12 @@ __all__ = [
     "columns",
     "coverage",
     "diff",
+    "freshness",
     "impact",
     "impact_change",
     "load",
     "pii",
+    "runs",
     "trace",
     "unused",
     "verify",
@@ -149,6 +153,43 @@ def unused(loaded: Loaded, nodes: Collection[str] | None = None, *, ends: bool =
     from headwater.questions.unused import unused as answer
 
     return answer(loaded, nodes, ends=ends)
+
+
+def freshness(
+    loaded: Loaded,
+    target: str | Path,
+    now: datetime,
+    *,
+    history: Sequence[str | Path] = (),
+    calendars: Mapping[str, str | Path] | None = None,
+) -> Freshness:
+    """What is stale at a moment, since when, and whose fault.
+
+    ``target`` is the folder with ``sources.json`` and ``run_results.json``, ``history`` folders of
+    earlier ones or exported run logs, ``calendars`` files of holidays by the names that promises
+    give them. Results older than a day are never called fresh. *Raises*: `ArtifactError`,
+    `SlaError`.
+    """
+    from headwater.artifacts.observed import observed_in, read_holidays
+    from headwater.questions.freshness import freshness as answer
+
+    holidays = {name: read_holidays(Path(file)) for name, file in (calendars or {}).items()}
+    seen = observed_in(Path(target), holidays, tuple(map(Path, history)))
+    return answer(loaded, seen, now)
+
+
+def runs(
+    loaded: Loaded, target: str | Path, *, history: Sequence[str | Path] = (), run: str = ""
+) -> Runs:
+    """What failed in the last run, or in the one of an id, why, what took long, what to run again.
+
+    ``target`` and ``history`` as for `freshness`. *Raises*: `ArtifactError`, `NotFound`.
+    """
+    from headwater.artifacts.run_history import all_runs
+    from headwater.questions.runs import runs as answer
+
+    known, is_last, _ = all_runs(Path(target), tuple(map(Path, history)))
+    return answer(loaded, known, run, is_last=is_last)
 
 
 def trace(loaded: Loaded, name: str, *, depth: int | None = None, rows: bool = False) -> Trace:

@@ -66,6 +66,7 @@ _COMMANDS = {
     "catalog": "dbt docs generate",
     "run results": "dbt build",
     "source freshness results": "dbt source freshness",
+    "run log": "dbt --quiet run-operation headwater.run_log_export",
 }
 
 

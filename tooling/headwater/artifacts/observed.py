@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from headwater.artifacts.paths import ArtifactPaths
+from headwater.artifacts.paths import ArtifactPaths, find_results
 from headwater.artifacts.results import (
     RunResult,
     SourceResult,
     read_run_results,
     read_source_results,
 )
+from headwater.artifacts.run_history import kept_runs, last_runs
 from headwater.core.errors import ArtifactError
 from headwater.core.moments import parse_time
 from headwater.core.observations import Built, Checked, Observations
+from headwater.core.runs import Run, in_order
 
 GOOD = frozenset({"success", "pass", "warn"})
 
 
 def observed(
-    paths: ArtifactPaths, holidays: Mapping[str, frozenset[date]] | None = None
+    paths: ArtifactPaths,
+    holidays: Mapping[str, frozenset[date]] | None = None,
+    earlier: Sequence[Run] = (),
 ) -> Observations:
-    """What the artifacts beside a manifest say; nothing about what is not there.
+    """What the artifacts beside a manifest say, and earlier runs; nothing of what is not there.
 
     *Raises*: `ArtifactError` when one of them cannot be used.
     """
@@ -35,7 +39,42 @@ def observed(
     if paths.run_results is not None:
         runs = read_run_results(paths.run_results)
         builds = {each.node: _built(each, runs.generated_at) for each in runs.results}
-    return Observations(sources, builds, holidays or {})
+    if not earlier:
+        return Observations(sources, builds, holidays or {})
+    known = in_order([*earlier, *last_runs(paths)])
+    for run in known:
+        _remember(run, sources, builds)
+    return Observations(sources, builds, holidays or {}, known)
+
+
+def observed_in(
+    folder: Path, holidays: Mapping[str, frozenset[date]], history: Sequence[Path]
+) -> Observations:
+    """What the artifacts in a folder say, and earlier ones. *Raises*: `ArtifactError`."""
+    earlier = [run for place in history for run in kept_runs(place)[0]]
+    return observed(find_results(folder), holidays, earlier)
+
+
+def _remember(run: Run, sources: dict[str, Checked], builds: dict[str, Built]) -> None:
+    """The newest of each counts; a run of a few nodes does not hide the last run of the others."""
+    for check in run.checks:
+        known = sources.get(check.node)
+        if known is None or _later(check.checked_at, known.checked_at):
+            sources[check.node] = Checked(check.status, check.checked_at, check.loaded_at)
+    for each in run.nodes:
+        at = each.completed_at or run.generated_at
+        good = at if each.status in GOOD and not run.is_partial else None
+        before = builds.get(each.node)
+        if before is None:
+            builds[each.node] = Built(each.status, at, good)
+        elif _later(at, before.at):
+            builds[each.node] = Built(each.status, at, good or before.good_at)
+        elif good is not None and _later(good, before.good_at):
+            builds[each.node] = Built(before.status, before.at, good)
+
+
+def _later(at: datetime | None, than: datetime | None) -> bool:
+    return at is not None and (than is None or at > than)
 
 
 def _checked(result: SourceResult, generated_at: str) -> Checked:

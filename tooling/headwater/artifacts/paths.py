@@ -170,6 +170,16 @@ def _collect(
     )
 
 
+def find_results(folder: Path) -> ArtifactPaths:
+    """The results in a folder, whether there is a manifest beside them or not."""
+    return ArtifactPaths(
+        target_dir=folder,
+        manifest=folder / "manifest.json",
+        run_results=_existing(folder, "run_results.json"),
+        sources=_existing(folder, "sources.json") or _existing(folder, "freshness.json"),
+    )
+
+
 def _under(cwd: Path | None, path: Path | None) -> Path | None:
     """The path, as the user gave it where that will do: texts then show it as it was typed."""
     return path if path is None or cwd is None else cwd / path

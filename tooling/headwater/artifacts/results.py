@@ -74,7 +74,7 @@ class SourceResults:
 #: The words in the address of a schema, and the newest version that is known.
 RUN_RESULTS = ("run-results", 6)
 SOURCES = ("sources", 3)
-_OTHERS = frozenset({"manifest", "catalog", "run-results", "sources"})
+_OTHERS = frozenset({"run-results", "sources"})  #: those look alike
 _SCHEMA = re.compile(r"/dbt/([\w-]+)/v(\d+)(?:\.json)?$")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from headwater.artifacts.paths import ArtifactPaths
+from headwater.artifacts.paths import ArtifactPaths, find_results
 from headwater.artifacts.results import (
     RUN_RESULTS,
     SOURCES,
@@ -62,6 +62,25 @@ def kept_runs(place: Path) -> tuple[tuple[Run, ...], tuple[str, ...]]:
             *([("but", warnings[0])] if warnings else []),
         )
     return in_order(found), tuple(warnings)
+
+
+def all_runs(
+    target: ArtifactPaths | Path, history: Sequence[Path]
+) -> tuple[tuple[Run, ...], bool, tuple[str, ...]]:
+    """Every run, the oldest first; whether the newest is the one in the target folder; warnings.
+
+    *Raises*: `ArtifactError`.
+    """
+    last = last_runs(find_results(target) if isinstance(target, Path) else target)
+    known, warnings = list(last), list[str]()
+    for place in history:
+        found, said = kept_runs(place)
+        known += found
+        warnings += said
+    ordered = in_order(known)
+    newest = next((run for run in reversed(ordered) if run.nodes), None)
+    is_last = newest is not None and any(run.id == newest.id for run in last)
+    return ordered, is_last, tuple(warnings)
 
 
 def newer_schemas(paths: ArtifactPaths) -> tuple[str, ...]:

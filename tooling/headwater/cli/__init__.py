@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "verify": "Is the graph right, when the SQL runs and its sources change?",
     "pii": "Where does personal data go, how much of it is left, and who gets to see it?",
     "freshness": "What is stale, since when, and whose fault?",
+    "runs": "What failed in the last run, why, what took long, and what to run again?",
     "sql": "What does this SQL read, from a file or standard input?",
     "doctor": "Are the artifacts here, fresh and complete? What should be run?",
 }

@@ -18,6 +18,7 @@ from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
+    from headwater.core.runs import Run
     from headwater.pipeline import Loaded
     from headwater.questions.freshness import Freshness
 
@@ -75,6 +76,9 @@ class Judging:
     calendar: Annotated[list[str], option(
         "A file of holidays, one date a line, under the name that an sla gives it.",
         "--calendar", metavar="NAME=FILE")] = field(default_factory=list)
+    history: Annotated[list[Path], option(
+        "Earlier results: a folder of kept artifacts, or an exported run log.",
+        "--history", "--log", metavar="PATH")] = field(default_factory=list)
     fail_on: Annotated[str, option(
         "Exit with 1 at: none, error, warn, unknown, any [default: none].",
         "--fail-on", metavar="GATE", parser=_gate)] = "none"
@@ -87,13 +91,15 @@ def command(judging: Judging, inputs: Inputs, selection: SelectionByState, outpu
     One row for each exposure, model and source: is the promise kept (dbt's own freshness, or
     meta.sla: {by: "07:00", tz: Europe/Berlin, days: weekdays} or {max_age: 24h}), how old is the
     data, and which source upstream is to blame. Reads sources.json or freshness.json and
-    run_results.json beside the manifest; old results are never called fresh.
+    run_results.json beside the manifest; old results are never called fresh. With --history it also
+    says how often each promise was kept in the last 7 and 30 days.
 
     \b
     Examples:
       lineage freshness
       lineage freshness --select +exposure:weekly_revenue
       lineage freshness --fail-on error --max-artifact-age 2h
+      lineage freshness --history kept-artifacts
       lineage freshness -o html --out freshness.html
     """
     check_writable(output.out)
@@ -115,16 +121,22 @@ def _asked(
     loaded: Loaded, paths: ArtifactPaths, judging: Judging, selection: SelectionByState
 ) -> Freshness:
     from headwater.artifacts.observed import observed
+    from headwater.artifacts.run_history import kept_runs
     from headwater.graph.selection import select_nodes
     from headwater.questions.freshness import freshness
 
     nodes = None
     if selection:
         nodes = select_nodes(loaded.project, selection.select, selection.exclude)
-    seen = observed(paths, _holidays(judging.calendar))
+    earlier: list[Run] = []
+    for place in judging.history:
+        found, warnings = kept_runs(place)
+        earlier += found
+        for warning in warnings:
+            say(f"warning: {warning}")
+    seen = observed(paths, _holidays(judging.calendar), earlier)
     now = judging.now or datetime.now(UTC)
-    oldest = judging.max_artifact_age or timedelta(days=1)
-    return freshness(loaded, seen, now, max_artifact_age=oldest, nodes=nodes)
+    return freshness(loaded, seen, now, max_artifact_age=judging.max_artifact_age, nodes=nodes)
 
 
 def _holidays(given: list[str]) -> dict[str, frozenset[date]]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from headwater.core.runs import Run
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -35,3 +37,4 @@ class Observations:
     sources: Mapping[str, Checked] = field(default_factory=dict)
     builds: Mapping[str, Built] = field(default_factory=dict)
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()  #: what happened before, the oldest first

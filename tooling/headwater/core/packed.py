@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -50,6 +51,21 @@ class Packed(Mapping[str, T], Generic[T]):
         """The thing as it is packed. *Raises*: KeyError."""
         at = self._places[key]
         return self._blob[self._offsets[at] : self._offsets[at + 1]]
+
+    def mentioning(self, words: Iterable[bytes]) -> list[str]:
+        """The ids of those with one of the words (lower-case ASCII) in any text, in their order.
+
+        To search the bytes takes a fraction of the time to unpack them.
+        """
+        ids, text = list(self._places), bytes(self._blob).lower()
+        found: set[int] = set()
+        for word in words:
+            place = text.find(word)
+            while place >= 0:
+                at = bisect_right(self._offsets, place) - 1
+                found.add(at)
+                place = text.find(word, self._offsets[at + 1])
+        return [ids[at] for at in sorted(found)]
 
 
 class Overlaid(Mapping[str, T], Generic[T]):

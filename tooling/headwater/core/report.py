@@ -66,6 +66,32 @@ class Subgraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time: what it was, when it began and ended, and how it went.
+
+    *Units*: seconds since the timeline began. ``level`` is info, good, warn or bad; ``mark`` makes
+    it stand out.
+    """
+
+    label: str
+    begin: float
+    end: float
+    level: str = "info"
+    lane: str = ""
+    mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened when: a bar for each thing, in the order to be shown."""
+
+    title: str = ""
+    bars: tuple[Bar, ...] = ()
+    seconds: float = 0.0  #: from its beginning to its end
+    note: str = ""  #: what is not shown, and what the marks mean
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of finding: its id (``rows-change``), and what it says in general."""
 
@@ -112,3 +138,4 @@ class Report:
     headline: Fact | None = None
     findings: tuple[Finding, ...] | None = None
     rules: tuple[Rule, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)

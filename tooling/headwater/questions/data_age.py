@@ -55,7 +55,7 @@ def _age(node: Node, parents: list[DataAge], seen: Observations) -> DataAge:
     oldest = min(known, key=lambda p: (p.as_of, p.culprit), default=None)
     path = (*oldest.path, node.id) if oldest else (node.id,)
     as_of, culprit = (oldest.as_of, oldest.culprit) if oldest else (None, node.id)
-    if not _is_stored(node):
+    if not is_stored(node):
         return DataAge(as_of, culprit, path, tuple(sorted(unknown)))
     built = seen.builds.get(node.id)
     good = built.good_at if built else None
@@ -66,7 +66,7 @@ def _age(node: Node, parents: list[DataAge], seen: Observations) -> DataAge:
     return DataAge(as_of, culprit, path, tuple(sorted(unknown)))
 
 
-def _is_stored(node: Node) -> bool:
+def is_stored(node: Node) -> bool:
     """Whether a node holds rows of its own."""
     return node.kind == "snapshot" or (node.kind == "model" and node.materialized not in _PASSING)
 

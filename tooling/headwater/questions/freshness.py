@@ -12,7 +12,9 @@ from headwater.core.observations import Observations
 from headwater.core.project import Node
 from headwater.core.report import Report
 from headwater.core.sla import ERROR, PASS, WARN, Sla, duration_words, judge
+from headwater.questions.attainment import Attained, attainments
 from headwater.questions.data_age import DataAge, data_ages
+from headwater.questions.exposures import exposures_below
 from headwater.questions.loaded import Loaded
 from headwater.questions.promises import KINDS, Promise, promises
 
@@ -29,7 +31,8 @@ class FreshnessRow(NamedTuple):
 
     ``as_of``: how old its data is at least (of a source: its newest row). ``culprit`` is the node
     that is to blame for the status or the age, ``path`` the way from it to this node. ``next`` is
-    when the promise has to be kept again, or breaks.
+    when the promise has to be kept again, or breaks. ``attained``: how often it was kept, where
+    there is history.
     """
 
     node: str
@@ -47,6 +50,7 @@ class FreshnessRow(NamedTuple):
     next: datetime | None
     owner: Mapping[str, str]
     exposures: tuple[str, ...]
+    attained: tuple[Attained, ...] = ()
 
 
 class Told(NamedTuple):
@@ -84,30 +88,34 @@ def freshness(
     seen: Observations,
     now: datetime,
     *,
-    max_artifact_age: timedelta = timedelta(days=1),
+    max_artifact_age: timedelta | None = None,
     nodes: Collection[str] | None = None,
 ) -> Freshness:
     """How fresh everything is at ``now``, as far as the observations tell.
 
-    ``nodes`` keeps only some rows. *Raises*: `SlaError` for a declaration that cannot be read.
+    ``nodes`` keeps only some rows; results older than ``max_artifact_age`` (a day) are never called
+    fresh. *Raises*: `SlaError` for a declaration that cannot be read.
     """
     project = loaded.project
+    promised = promises(project, seen.holidays)
+    oldest = timedelta(days=1) if max_artifact_age is None else max_artifact_age
     judging = _Judging(
         project.nodes,
         seen,
-        promises(project, seen.holidays),
+        promised,
         data_ages(project, seen),
         now,
-        max_artifact_age,
+        oldest,
+        attainments(project.nodes, promised, seen.runs, now, seen.holidays),
     )
     shown = [n for n in project.nodes.values() if n.kind in KINDS]
-    exposures = _exposures_below(project.nodes)
+    exposures = exposures_below(project.nodes)
     rows = [judging.row(node, exposures.get(node.id, ())) for node in shown]
     configured = sum(bool(judging.promised[n.id]) for n in shown if n.kind == "source")
     return Freshness(
         rows=tuple(sorted((r for r in rows if nodes is None or r.node in nodes), key=_order)),
         now=now,
-        max_artifact_age=max_artifact_age,
+        max_artifact_age=oldest,
         sources=sum(node.kind == "source" for node in shown),
         sources_configured=configured,
     )
@@ -120,21 +128,6 @@ def _order(row: FreshnessRow) -> tuple[int, int, str]:
     return _KIND_ORDER[row.kind], STATUSES.index(row.status), row.node
 
 
-def _exposures_below(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
-    """The exposures that show something of each node, by id."""
-    found: dict[str, list[str]] = {}
-    for exposure in (n for n in nodes.values() if n.kind == "exposure"):
-        ahead, met = [exposure.id], {exposure.id}
-        while ahead:
-            for parent in nodes[ahead.pop()].parents:
-                if parent in nodes and parent not in met:
-                    met.add(parent)
-                    ahead.append(parent)
-        for node in met - {exposure.id}:
-            found.setdefault(node, []).append(exposure.id)
-    return {node: tuple(sorted(names)) for node, names in found.items()}
-
-
 @dataclass(slots=True)
 class _Judging:
     """Everything that a row is judged by."""
@@ -145,6 +138,7 @@ class _Judging:
     ages: Mapping[str, DataAge]
     now: datetime
     oldest: timedelta
+    attained: Mapping[str, tuple[Attained, ...]]
     known: dict[str, Told] = field(default_factory=dict)
 
     def row(self, node: Node, exposures: tuple[str, ...]) -> FreshnessRow:
@@ -171,6 +165,7 @@ class _Judging:
             next=told.next,
             owner=node.owner,
             exposures=exposures,
+            attained=self.attained.get(node.id, ()),
         )
 
     def _told(self, node: Node) -> Told:

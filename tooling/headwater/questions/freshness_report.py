@@ -12,6 +12,7 @@ from headwater.core.sla import ERROR, PASS, duration_words
 if TYPE_CHECKING:
     from headwater.questions.freshness import Freshness, FreshnessRow
 
+_KEPT = "kept in 7 / 30 days"
 _LEVELS = {ERROR: "bad", PASS: "good", "not configured": "info"}
 _PLURAL = {"exposure": "Exposures", "model": "Models and snapshots", "source": "Sources"}
 
@@ -59,19 +60,23 @@ def _table(answer: Freshness, kind: str) -> Table:
     if kind == "model":
         rows = [row for row in rows if row.status != "not configured"]
     cells: list[tuple[Cell, ...]] = []
+    has_history = any(row.attained for row in answer.rows)
     for row in rows:
+        history = (attained_words(row),) if has_history else ()
         cells.append(
             (
                 short_name(row.node),
                 row.status,
                 age_text(row),
                 row.promised or None,
+                *history,
                 row.reason,
                 _blame(row),
                 owner_words(row),
             )
         )
-    heads = (kind, "status", "age", "promised", "why", "culprit", "owner")
+    kept = (_KEPT,) if has_history else ()
+    heads = (kind, "status", "age", "promised", *kept, "why", "culprit", "owner")
     return Table(_PLURAL[kind], heads, tuple(cells), ("promised", "why", "culprit", "owner"))
 
 
@@ -81,6 +86,17 @@ def age_text(row: FreshnessRow) -> str | None:
         return None
     said = duration_words(row.age)
     return f"{said} or more" if row.unknown and row.kind != "source" else said
+
+
+def attained_words(row: FreshnessRow) -> str | None:
+    """``100 % / 96.7 %``: how often the promise was kept, of what is known."""
+    said = [f"{_percent(a.percent)}" for a in row.attained]
+    return " / ".join(said) if any(a.known for a in row.attained) else None
+
+
+def _percent(share: float | None) -> str:
+    """Cut, never rounded up: 100 % means always."""
+    return "?" if share is None else f"{int(share * 10) / 10:g} %"
 
 
 def _blame(row: FreshnessRow) -> str | None:
@@ -139,4 +155,5 @@ def _row_data(row: FreshnessRow) -> dict[str, Any]:
         "next": time_text(row.next),
         "owner": dict(row.owner),
         "exposures": list(row.exposures),
+        "attained": [each._asdict() | {"percent": each.percent} for each in row.attained],
     }

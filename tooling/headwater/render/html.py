@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from headwater.core.report import Cell, Fact, Report, Table
+from headwater.core.report import Cell, Fact, Report, Table, Timeline
 from headwater.render.options import RenderOptions
 from headwater.render.text import cell_text, gap_table, safe_text
 
@@ -40,6 +40,14 @@ td.good, td.warn, td.bad { font-weight: 600; } summary { cursor: pointer; }
 summary h2 { display: inline; }
 footer, .none { color: var(--dim); } footer { margin-top: 2rem; }
 """.strip()
+_TIMELINE_STYLE = """
+.timeline th { text-align: left; white-space: nowrap; width: 1%; }
+.timeline td { padding: .1rem .6rem; vertical-align: middle; }
+.timeline td.number { white-space: nowrap; width: 1%; }
+.bar { background: var(--dim); border-radius: 2px; height: .8rem; }
+.bar.good { background: var(--good); } .bar.warn { background: var(--warn); }
+.bar.bad { background: var(--bad); }
+""".rstrip()
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -57,13 +65,16 @@ def _page(report: Report) -> Iterator[str]:
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     )
-    yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
+    style = _STYLE + (_TIMELINE_STYLE if report.timeline.bars else "")
+    yield f"<title>{title}</title><style>{style}</style></head><body>"
     yield f"<h1>{title}</h1>"
     facts = (*([report.headline] if report.headline else []), *report.facts)
     if facts:
         yield f"<dl>{''.join(map(_fact, facts))}</dl>"
     for table in report.tables:
         yield from _table(table)
+    if report.timeline.bars:
+        yield from _timeline(report.timeline)
     if report.gaps:
         yield from _table(gap_table(report.gaps, len(report.gaps)))
     if report.coverage:
@@ -89,6 +100,23 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         yield f"<tr>{''.join(map(_cell, row))}</tr>"
     yield "</tbody></table></div>" + ("</details>" if folded else "")
+
+
+def _timeline(timeline: Timeline) -> Iterator[str]:
+    """A bar for each thing, drawn to scale; its words say the same."""
+    yield f'<h2>{_text(timeline.title)}</h2><div class="wide"><table class="timeline"><tbody>'
+    whole = timeline.seconds or 1.0
+    for bar in timeline.bars:
+        left, size = 100 * bar.begin / whole, max(100 * (bar.end - bar.begin) / whole, 0.3)
+        style = f"margin-left:{min(left, 99.7):.2f}%;width:{min(size, 100 - left):.2f}%"
+        mark = " *" if bar.mark else ""
+        words = f"{bar.label}: {bar.begin:.1f} s to {bar.end:.1f} s {bar.lane}"
+        yield (
+            f'<tr><th scope="row">{_text(bar.label)}{mark}</th>'
+            f'<td title="{_text(words)}"><div class="bar {bar.level}" style="{style}"></div></td>'
+            f'<td class="number">{bar.end - bar.begin:.1f} s</td></tr>'
+        )
+    yield f'</tbody></table></div><p class="none">{_text(timeline.note)}</p>'
 
 
 def _cell(cell: Cell) -> str:

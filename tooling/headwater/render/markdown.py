@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from headwater.core.report import Cell, Fact, Report, Table
+from headwater.core.report import Cell, Fact, Report, Table, Timeline
 from headwater.render.options import RenderOptions
 from headwater.render.text import cell_text, folded, gap_table, safe_text
+from headwater.render.timeline import timeline_lines
 
 _MARKS = {"good": "✅ ", "warn": "⚠️ ", "bad": "❌ "}
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Underscores inside a word mean nothing to GitHub: leaving them keeps the text readable.
 _PUNCTUATION = re.compile(r"[\\`*\[\]~|$]|(?<!\w)_+|_+(?!\w)|#(?=\d)")
 _MENTION = re.compile(r"(?<![\w`])@(?=\w)")
+_TIMELINE_WIDTH = 100
 _RESERVE = 600  # characters kept for the coverage and the pointer line
 
 
@@ -32,6 +34,8 @@ def render(report: Report, options: RenderOptions) -> str:
     page.add("".join(_fact_line(fact) for fact in report.facts))
     for table in report.tables:
         _add_table(page, table)
+    if report.timeline.bars:
+        _add_timeline(page, report.timeline)
     if report.gaps:
         _add_table(page, replace(gap_table(report.gaps, len(report.gaps)), is_detail=True))
     ending = []
@@ -44,6 +48,14 @@ def render(report: Report, options: RenderOptions) -> str:
             f"{where} them all._\n"
         )
     return "\n".join(part for part in (*page.blocks, *ending) if part)
+
+
+def _add_timeline(page: _Page, timeline: Timeline) -> None:
+    """As text between fences, which no line of it can close."""
+    lines = [line.replace("`", "'") for line, _ in timeline_lines(timeline, _TIMELINE_WIDTH)]
+    text = "\n".join([f"#### {_escaped(timeline.title)}\n", "```text", *lines, "```\n"])
+    if page.add(text):
+        page.add(_escaped(timeline.note) + "\n")
 
 
 def marker(command: str) -> str:

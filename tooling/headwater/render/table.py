@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
-from headwater.core.report import Cell, Fact, Report, Table
+from headwater.core.report import Cell, Fact, Report, Table, Timeline
 from headwater.render.layout import GAP, Layout, layout_of
 from headwater.render.options import RenderOptions
 from headwater.render.text import cell_text, cells_wide, folded, gap_table, safe_text, wrapped
+from headwater.render.timeline import timeline_lines
 
 GAPS_SHOWN = 5
 NARROWEST = 10
@@ -35,9 +36,18 @@ def render(report: Report, options: RenderOptions) -> str:
     gaps = [gap_table(report.gaps, shown)] if report.gaps else []
     for table in (*report.tables, *gaps):
         blocks.append([*_table_lines(table, options.width, paint)])
+    if report.timeline.bars:
+        blocks.append([*_drawn(report.timeline, options.width, paint)])
     if len(report.gaps) > shown:
         blocks[-1].append(f"(+{len(report.gaps) - shown} more: lineage coverage lists them)")
     return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n"
+
+
+def _drawn(timeline: Timeline, width: int, paint: _Paint) -> Iterator[str]:
+    yield paint(safe_text(timeline.title), "title")
+    for line, level in timeline_lines(timeline, width):
+        yield paint(line, level if level != "good" else "")
+    yield from wrapped(safe_text(timeline.note), width)
 
 
 class _Paint:

@@ -29,6 +29,7 @@ WORDS = {
     "verify": ["daily", "orders"],
     "pii": ["--policy", "pii.yml", "--fail-on", "none"],
     "freshness": ["--now", "2026-11-01T15:30:00Z"],
+    "runs": ["--history", "kept"],
     "doctor": [],
     "sql": ["query.sql", "--dialect", "postgres"],
 }
@@ -51,6 +52,7 @@ def _prepared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "before").mkdir()
     (folder / "before" / "manifest.json").write_text(json.dumps(tiny.before()))
     (folder / "query.sql").write_text(QUERY)
+    tiny.write_runs(folder / "kept")
     (folder / "policy.yml").write_text("require: [{what: description, of: node, level: note}]\n")
     (folder / "pii.yml").write_text(PII)
     monkeypatch.setattr("headwater.cli.doctor.now", lambda: NOW)
@@ -111,6 +113,9 @@ OTHERS = {
     "pii_gate": ["pii", "--policy", "pii.yml", "--fail-on", "undeclared", "-s", "orders", "-q"],
     "pii_patch": ["pii", "--policy", "pii.yml", "--patch", "new.yml", "-o", "csv"],
     "coverage_selected": ["coverage", "--select", "daily"],
+    "runs_one_that_went_well": ["runs", "--history", "kept", "--run", "00000002"],
+    "runs_without_results": ["runs"],
+    "freshness_with_history": ["freshness", "--now", "2026-10-25T15:30:00Z", "--history", "kept"],
 }
 
 

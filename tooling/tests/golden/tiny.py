@@ -6,6 +6,9 @@ rates ────────────────────┘    └─ 
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 PACKAGE = "tiny"
@@ -183,3 +186,60 @@ def catalog(manifest: dict[str, Any], package: str = PACKAGE) -> dict[str, Any]:
         "sources": {},
         "errors": None,
     }
+
+
+#: Of each node: begin and seconds in the run of the given number, and the thread.
+RUN = (
+    ("seed.tiny.rates", 0.0, 0.5, 1),
+    ("model.tiny.stg_orders", 0.6, 2.0, 1),
+    ("model.tiny.orders", 2.7, 8.0, 2),
+    ("test.tiny.not_null_orders_amount_usd.1a2b3c", 10.8, 0.4, 1),
+    ("model.tiny.daily", 11.3, 1.0, 2),
+)
+
+
+def run_results(number: int) -> dict[str, Any]:
+    """A run of all nodes; in the fifth `orders` takes long and its test fails."""
+    day = datetime(2026, 10, 20 + number, 6, tzinfo=UTC)
+    is_bad = number == 5
+    results = []
+    for name, begin, seconds, thread in RUN:
+        took = seconds * (3.0 if is_bad and name.endswith("orders") and begin > 1 else 1.0)
+        start = day + timedelta(seconds=begin + (16 if is_bad and begin > 3 else 0))
+        is_test = name.startswith("test.")
+        entry = {
+            "unique_id": name, "status": "pass" if is_test else "success", "execution_time": took,
+            "thread_id": f"Thread-{thread}", "message": None if is_test else "SELECT 3",
+            "failures": 0 if is_test else None, "adapter_response": {"rows_affected": 3},
+            "timing": [{"name": "execute", "started_at": moment(start),
+                        "completed_at": moment(start + timedelta(seconds=took))}],
+        }  # fmt: skip
+        if is_bad and is_test:
+            entry |= {"status": "fail", "failures": 2,
+                      "message": "Got 2 results, configured to fail if != 0"}  # fmt: skip
+        if is_bad and name.endswith("daily"):
+            entry |= {"status": "skipped", "execution_time": 0, "timing": [], "message": None}
+        results.append(entry)
+    return {
+        "metadata": {
+            "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json",
+            "dbt_version": "1.11.16", "generated_at": moment(day + timedelta(seconds=30)),
+            "invocation_id": f"{number:08d}-0000-4000-8000-000000000000",
+            "invocation_started_at": moment(day),
+        },
+        "results": results, "elapsed_time": 28.5 if is_bad else 12.5,
+        "args": {"which": "build", "invocation_command": "dbt build"},
+    }  # fmt: skip
+
+
+def moment(at: datetime) -> str:
+    """As dbt writes it."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def write_runs(folder: Path) -> None:
+    """Keep the results of five runs, each in a folder of its own."""
+    for number in range(1, 6):
+        kept = folder / str(number)
+        kept.mkdir(parents=True)
+        (kept / "run_results.json").write_text(json.dumps(run_results(number)))

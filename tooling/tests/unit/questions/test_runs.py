@@ -1,0 +1,153 @@
+"""Failures are led back to their roots, and the critical path is the longest chain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.core.project import Node
+from headwater.core.runs import NodeRun, Run, in_order
+from headwater.questions.run_causes import failures
+from headwater.questions.run_timing import critical_path, slower_nodes, usual_times
+from headwater.questions.runs_report import message_words, seconds_words
+
+START = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def run_of(*nodes: NodeRun, number: int = 0, command: str = "build", partial: bool = False) -> Run:
+    at = START + timedelta(days=number)
+    return Run(f"run-{number}", command, at, at, 10.0, nodes, is_partial=partial)
+
+
+def node(name: str, *parents: str, kind: str = "model") -> Node:
+    return Node(f"{kind}.p.{name}", kind, name, parents=tuple(f"model.p.{p}" for p in parents))
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> tuple[dict[str, Node], set[str]]:
+    """Models in a random order of dependency, and those that fail."""
+    size = draw(st.integers(1, 9))
+    nodes = {}
+    for number in range(size):
+        parents = draw(st.sets(st.integers(0, number - 1), max_size=3)) if number else set()
+        made = node(str(number), *map(str, sorted(parents)))
+        nodes[made.id] = made
+    bad = draw(st.sets(st.sampled_from(sorted(nodes))))
+    return nodes, bad
+
+
+def ancestors(nodes: dict[str, Node], name: str) -> set[str]:
+    return {a for p in nodes[name].parents for a in {p} | ancestors(nodes, p)}
+
+
+@given(projects(), st.lists(st.integers(0, 9), min_size=9, max_size=9))
+def test_every_skipped_node_has_its_causes(
+    made: tuple[dict[str, Node], set[str]], seconds: list[int]
+) -> None:
+    nodes, bad = made
+    ran, skipped = [], {name for name in nodes if ancestors(nodes, name) & bad}
+    for name, took in zip(nodes, seconds, strict=False):
+        status = "skipped" if name in skipped else "error" if name in bad else "success"
+        ran.append(NodeRun(name, status, 0.0 if status == "skipped" else float(took)))
+    found = failures(nodes, run_of(*ran))
+    assert {each.node for each in found} == bad - skipped
+    assert {name for each in found for name in each.skipped} == skipped
+    for each in found:
+        assert not each.after
+        assert each.skipped == tuple(sorted(n for n in nodes if each.node in ancestors(nodes, n)))
+    assert [len(each.skipped) for each in found] == sorted(
+        (len(each.skipped) for each in found), reverse=True
+    )
+    path = critical_path(nodes, run_of(*ran))
+    took_by = {each.node: each.seconds for each in ran if each.status != "skipped"}
+
+    def longest(name: str) -> float:
+        return took_by.get(name, 0.0) + max(map(longest, nodes[name].parents), default=0.0)
+
+    assert sum(step.seconds for step in path) == max(map(longest, took_by), default=0.0)
+    for above, below in pairwise(path):
+        assert above.node in ancestors(nodes, below.node)
+
+
+def test_a_failed_test_holds_up_what_is_below_the_node_it_tests() -> None:
+    check = node("unique_a", "a", kind="test")
+    board = Node("exposure.p.board", "exposure", "board", parents=("model.p.b",))
+    nodes = {n.id: n for n in (node("a"), node("b", "a"), node("c", "b"), check, board)}
+    run = run_of(
+        NodeRun("model.p.a", "success", 1.0),
+        NodeRun(check.id, "fail", 5.0, message="Got 2 results"),
+        NodeRun("model.p.b", "skipped"),
+        NodeRun("model.p.c", "skipped"),
+    )
+    (failure,) = failures(nodes, run)
+    assert (failure.node, failure.skipped) == (check.id, ("model.p.b", "model.p.c"))
+    assert failure.exposures == ("exposure.p.board",)
+
+
+def test_a_failure_below_a_failure_comes_after_it() -> None:
+    nodes = {n.id: n for n in (node("a"), node("b", "a"), node("unique_b", "b", kind="test"))}
+    found = failures(
+        nodes,
+        run_of(
+            NodeRun("test.p.unique_b", "fail"),
+            NodeRun("model.p.b", "success"),
+            NodeRun("model.p.a", "error"),
+            command="run",
+        ),
+    )
+    assert [(each.node, each.after) for each in found] == [
+        ("model.p.a", ()),
+        ("test.p.unique_b", ("model.p.a",)),
+    ]
+
+
+def test_what_waits_for_a_test_is_on_the_path_of_a_build_only() -> None:
+    nodes = {n.id: n for n in (node("a"), node("b", "a"), node("unique_a", "a", kind="test"))}
+    ran = (
+        NodeRun("model.p.a", "success", 1.0),
+        NodeRun("test.p.unique_a", "pass", 5.0),
+        NodeRun("model.p.b", "success", 2.0),
+    )
+    assert [s.seconds for s in critical_path(nodes, run_of(*ran))] == [1.0, 5.0, 2.0]
+    assert [s.seconds for s in critical_path(nodes, run_of(*ran, command="run"))] == [1.0, 5.0]
+
+
+def test_a_regression_is_more_than_the_usual_spread() -> None:
+    def took(seconds: float, number: int, **more: bool) -> Run:
+        return run_of(NodeRun("model.p.a", "success", seconds), number=number, **more)
+
+    steady = [took(10.0 + n % 3, n) for n in range(12)]
+    usual = usual_times([*steady, took(500.0, 13, partial=True)])
+    assert (usual["model.p.a"].runs, usual["model.p.a"].p50) == (12, 11.0)
+    assert not slower_nodes(took(16.0, 20), usual)
+    (slower,) = slower_nodes(took(22.0, 20), usual)
+    assert slower.ratio == 2.0
+    assert not slower_nodes(took(22.0, 20, partial=True), usual)
+    assert not usual_times(steady[:2])
+    quick = usual_times([took(0.1, n) for n in range(5)])
+    assert not slower_nodes(took(0.9, 20), quick), "below a second nothing is worth a word"
+
+
+def test_runs_are_in_order_and_there_once() -> None:
+    short = run_of(NodeRun("a", "success"), number=2)
+    full = run_of(NodeRun("a", "success"), NodeRun("b", "success"), number=2)
+    first = run_of(NodeRun("a", "success"), number=1)
+    assert in_order([short, first, full]) == (first, full)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.04, "0.0 s"), (9.96, "10.0 s"), (59.6, "1 min"), (185, "3 min 5 s"), (7800, "2 h 10 min")],
+)
+def test_seconds_in_words(seconds: float, words: str) -> None:
+    assert seconds_words(seconds) == words
+
+
+def test_a_message_is_cut_to_what_says_something() -> None:
+    text = "Database Error in model b\n  division by zero\n  compiled code at target/b.sql"
+    assert message_words(text) == "Database Error in model b\ndivision by zero"
+    assert message_words("\n".join("abcd")) == "a\nb\nc\n…"
