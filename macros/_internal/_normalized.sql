@@ -12,7 +12,8 @@
     {%- for step in steps -%}
         {%- do headwater._check_choice(macro, "normalize", step, known) -%}
         {%- for part in {"email": ["nfc", "trim", "lower"]}.get(step, [step]) -%}
-            {%- if part in ["trim", "lower", "upper"] -%}
+            {%- if part == "trim" -%} {%- set value.sql = headwater.trimmed_text(value.sql) -%}
+            {%- elif part in ["lower", "upper"] -%}
                 {%- set value.sql = part ~ "(" ~ value.sql ~ ")" -%}
             {%- elif part == "nfc" -%} {%- set value.sql = headwater.composed_text(value.sql) -%}
             {%- elif part == "phone" -%}

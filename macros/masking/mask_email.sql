@@ -4,7 +4,7 @@
     {%- do headwater._check_choice("mask_email", "domain", domain, ["keep", "tld", "mask"]) -%}
     {%- do headwater._check_mask("mask_email", mask) -%}
     {%- set stars = mask ~ mask ~ mask -%}
-    {%- set text = "trim(" ~ headwater._text_of(expression) ~ ")" -%}
+    {%- set text = headwater.trimmed_text(headwater._text_of(expression)) -%}
     {%- set sign = "[^[:space:]@,;:<>()\"]" -%}
     {%- set ending = "@(" ~ sign ~ "+)[.]([^[:space:]@,;:<>()\".]+)$" -%}
     {%- set shown = {

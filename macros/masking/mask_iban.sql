@@ -6,7 +6,7 @@
     {%- set text = headwater.regex_replaced(headwater._text_of(expression), "[ -]", "") -%}
     {%- set iban = "upper(" ~ text ~ ")" -%}
     {%- set masked -%}
-        case when {{ headwater.regex_found(iban, "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$") }}
+        case when {{ headwater.regex_found(text, "^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{11,30}$") }}
         then {{ headwater._kept_ends(iban, 2 if keep_country else 0, keep_end, 8, mask) }}
         else '{{ mask * 4 }}' end
     {%- endset -%}

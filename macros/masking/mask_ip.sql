@@ -4,22 +4,21 @@
     {%- do headwater._check_whole("mask_ip", "keep_groups", keep_groups, 0, 4) -%}
     {%- do headwater._check_mask("mask_ip", mask) -%}
     {%- set text = headwater.regex_replaced(
-        "lower(trim(" ~ headwater._text_of(expression) ~ "))", "/[0-9]{1,3}$", ""
+        "lower(" ~ headwater.trimmed_text(headwater._text_of(expression)) ~ ")", "/[0-9]{1,3}$", ""
     ) -%}
     {%- set octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])" -%}
     {%- set v4 = "^" ~ ([octet] * 4) | join("[.]") ~ "$" -%}
     {%- set shown = ["\\1", "\\2", "\\3", "\\4"][:keep_octets] + ["0"] * (4 - keep_octets) -%}
+    {%- set tail = "[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}" -%}
+    {%- set v6 = "^([0-9a-f]{0,4}:){2,8}([0-9a-f]{0,4}|" ~ tail ~ ")$" -%}
     {#- What matters is that nothing of an address stays but its first groups; it need not be valid. -#}
     {%- set plain = headwater.regex_replaced(text, "(^|:)0{1,3}([0-9a-f])", "\\1\\2") -%}
     {%- set cases = [] -%}
     {%- for count in range(keep_groups, -1, -1) -%}
         {%- set groups = (["([0-9a-f]{1,4})"] * count) | join(":") -%}
         {%- set backs = ["\\1", "\\2", "\\3", "\\4"][:count] | join(":") -%}
-        {%- set rest = ":[0-9a-f:]*([0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3})?$" -%}
-        {%- set begin = "^" ~ groups ~ (rest if count == keep_groups and count else ":" ~ rest) -%}
-        {%- if count == 0 and keep_groups == 0 -%}
-            {%- set begin = "^[0-9a-f]{0,4}" ~ rest -%}
-        {%- endif -%}
+        {%- set begin = "^" ~ groups ~ (":" if count == keep_groups and count else "::") ~ "[0-9a-f:.]*$" -%}
+        {%- if keep_groups == 0 -%} {%- set begin = "^[0-9a-f:.]*$" -%} {%- endif -%}
         {%- do cases.append(
             "when " ~ headwater.regex_found(plain, begin) ~ " then "
             ~ headwater.regex_replaced(plain, begin, backs ~ "::")
@@ -28,6 +27,7 @@
     {%- set masked -%}
         case when {{ headwater.regex_found(text, v4) }}
         then {{ headwater.regex_replaced(text, v4, shown | join(".")) }}
+        when not ({{ headwater.regex_found(text, v6) }}) then '{{ mask * 4 }}'
         {{ cases | join(" ") }} else '{{ mask * 4 }}' end
     {%- endset -%}
     {{- headwater._masked("partial", headwater._unless_null(expression, masked)) -}}

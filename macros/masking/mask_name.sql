@@ -3,7 +3,7 @@
     {%- do headwater._check_choice("mask_name", "keep", keep, ["initials", "first_initial"]) -%}
     {%- do headwater._check_mask("mask_name", mask) -%}
     {%- set blanks = headwater.regex_replaced(headwater._text_of(expression), "[[:space:]]+", " ") -%}
-    {%- set text = "trim(" ~ blanks ~ ")" -%}
+    {%- set text = headwater.trimmed_text(blanks) -%}
     {%- if keep == "initials" -%}
         {#- A word of one letter would stand there whole. -#}
         {%- set initials = headwater.regex_replaced(text, "([^ ])[^ ]+", "\\1.") -%}

@@ -4,10 +4,12 @@
     {%- set known = headwater._text_patterns() -%}
     {%- set wanted = {} -%}
     {%- for name in patterns -%}
-        {%- do headwater._check_choice("mask_text", "patterns", name, known.keys() | list) -%}
+        {%- do headwater._check_choice(
+            "mask_text", "patterns", name, known.keys() | reject("equalto", "phone without a country") | list
+        ) -%}
     {%- endfor -%}
     {#- The longer form first: the digits of an IBAN would be a card, those of a card a telephone. -#}
-    {%- for name in known if name in patterns -%}
+    {%- for name in known if name.split(" ")[0] in patterns -%}
         {%- do wanted.update({name: known[name]}) -%}
     {%- endfor -%}
     {%- if more is not mapping -%}
@@ -22,7 +24,8 @@
     {%- endfor -%}
     {%- set masked = namespace(sql=headwater._text_of(expression)) -%}
     {%- for name, pattern in wanted.items() -%}
-        {%- set label = modules.re.sub("[^A-Za-z0-9_ -]", "_", name) -%}
+        {%- set said = name.split(" ")[0] if name in known else name -%}
+        {%- set label = modules.re.sub("[^A-Za-z0-9_ -]", "_", said) -%}
         {%- set masked.sql = headwater.regex_replaced(masked.sql, pattern, "[" ~ label ~ "]") -%}
     {%- endfor -%}
     {{- headwater._masked("redact", headwater._unless_null(expression, masked.sql)) -}}
