@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from headwater.questions.pii_rules import PiiRules
 
 RULES = "Rules"
+_TABLES = ("table", "mermaid")  #: for the eye: what nobody could read is left out
 
 
 def _gate_named(text: str) -> str:
@@ -95,7 +96,8 @@ def command(inputs: Inputs, rules: PiiOptions, selection: Selection, output: Fin
         if rules.suggest:
             return _suggest(loaded, found_rules, (rules, nodes), output)
         answer = _ask(loaded, found_rules, (rules, nodes), prefix_of(paths.project_dir))
-        report = answer.report()
+        only_tables = output.format_name in _TABLES and not copies and rules.patch is None
+        report = answer.report(every=not only_tables)
     if rules.patch is not None:
         _write_patch(report, rules.patch, output)
     _deliver(report, output, copies)

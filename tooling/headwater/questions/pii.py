@@ -94,11 +94,11 @@ class Pii:
         worst = max((RANKS[word] for word in words & RANKS.keys()), default=-1)
         return any(RANKS[f.level] <= worst or f.rule in words for f in self.open)
 
-    def report(self) -> Report:
-        """The answer in shapes."""
+    def report(self, *, every: bool = True) -> Report:
+        """The answer in shapes; not ``every``: what tables do not show is left out."""
         from headwater.questions.pii_report import pii_report  # noqa: PLC0415 - it needs `Pii`
 
-        return pii_report(self)
+        return pii_report(self, every=every)
 
 
 def pii(loaded: Loaded, terms: PiiTerms, lineages: Mapping[str, NodeLineage] | None = None) -> Pii:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from headwater.core.columns import Column, ColumnRef
 from headwater.core.errors import did_you_mean
+from headwater.core.packed import Packed
 from headwater.core.project import Node, Project
 from headwater.graph.column_graph import ColumnGraph
 from headwater.questions.pii_rules import ColumnRule, PiiRules
@@ -33,6 +34,7 @@ _OTHER_KEYS = ("reason", "note", "description", "owner", "legal_basis", "retenti
 _FORM = frozenset((*_OWN_LEVEL_KEYS, *_CLASS_KEYS, *_OTHER_KEYS))
 _NO = frozenset(("false", "no", "none", "n", "0", "off", "not_personal", "non_pii", "public"))
 _YES = frozenset(("true", "yes", "y", "1", "on", "pii"))
+_WORDS = (b"pii", b"personal", b"gdpr")  #: one of them is in every key and tag that declares
 TAG = re.compile(
     r"(?P<not>no[nt]?[_\-. ]?)?(?P<key>contains[_\-. ]pii|pii|personal(?:[_\-. ]data)?)"
     r"(?:[:_\-.=/ ]+(?P<word>.+))?",
@@ -100,7 +102,7 @@ class _Reader:
     def read(self) -> Declarations:
         columns: dict[str, dict[str, Declared]] = {}
         nodes: dict[str, Declared] = {}
-        for node_id in self._project.nodes:
+        for node_id in self._mentioning():
             if not node_id.startswith(_HOLDERS):
                 continue
             node = self._project.nodes[node_id]
@@ -109,6 +111,13 @@ class _Reader:
             if found:
                 columns[node_id] = found
         return Declarations(columns, nodes, tuple(self._faults))
+
+    def _mentioning(self) -> Iterable[str]:
+        """The nodes that may declare something."""
+        nodes = self._project.nodes
+        if self._rules.columns or not isinstance(nodes, Packed):
+            return nodes
+        return nodes.mentioning(_WORDS)
 
     def _of_node(self, node: Node, nodes: dict[str, Declared]) -> dict[str, list[Said]]:
         """What the node's own meta and tags say: of some columns by name, or of the whole."""
@@ -135,6 +144,8 @@ class _Reader:
     def _columns(self, node: Node, by_column: dict[str, list[Said]]) -> dict[str, Declared]:
         found: dict[str, Declared] = {}
         for column in node.columns:
+            if not (column.meta or column.tags or by_column or self._rules.columns):
+                continue
             ref = ColumnRef(node.id, column.name)
             said = [*self._column(ref, column), *by_column.pop(column.name.lower(), ())]
             if said or self._rules.columns:
@@ -142,8 +153,9 @@ class _Reader:
                 declared = self._together(ref, said, ruled)
                 if declared is not None:
                     found[column.name.lower()] = declared
-        listed = {column.name.lower() for column in node.columns}
-        others = set(by_column) | (self._known(node) - listed if self._rules.columns else set())
+        others = set(by_column)
+        if self._rules.columns:
+            others |= self._known(node) - {column.name.lower() for column in node.columns}
         for name in sorted(others):
             ruled = self._ruled(node, name) if self._rules.columns else None
             declared = self._together(ColumnRef(node.id, name), by_column.get(name, []), ruled)

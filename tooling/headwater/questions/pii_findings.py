@@ -18,6 +18,7 @@ from headwater.questions.pii_words import ANY, CLASSES, LEVEL_OF, Level
 from headwater.questions.policy import fits
 
 _MADE = frozenset(("model", "snapshot"))
+_HOLDS_WHAT_IT_HAS = frozenset(("source", "seed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +78,22 @@ class _Finder:
         self._rules, self._declared, self._flow = rules, declared, flow
         self._owners = loaded.graph.owners()
         self._lost = lost_nodes(loaded.graph)
+        self._known: dict[int, Node | None] = {}
 
     def at(self, vertex: int) -> Iterator[Found]:
         """What is wrong where some data is."""
-        node_id = self._graph.data.nodes[self._owners[vertex]]
-        node = self._nodes.get(node_id)
-        if node is None:
+        owner = self._owners[vertex]
+        if owner not in self._known:
+            self._known[owner] = self._nodes.get(self._graph.data.nodes[owner])
+        node = self._known[owner]
+        if node is None or node.kind in _HOLDS_WHAT_IT_HAS:
             return
         if node.kind == "exposure":
             yield from self._exposed(node, vertex)
             return
-        ref = self._graph.ref(vertex)
-        if ref.column is None or node.kind not in _MADE:
+        if node.kind not in _MADE or vertex == self._graph.data.first[owner]:
             return
+        ref = ColumnRef(node.id, self._graph.name(vertex))
         loads = self._flow.levels[vertex]
         yield from self._columns(node, ref, vertex, loads)
         if node.access == "public":

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 MOST_PATHS = 20  #: ways that are shown step by step
 MOST_TOLD = 200  #: findings that carry their way in the JSON form
 MOST_ROWS = 100  #: of what is listed for reference; the JSON form has all
-MOST_FOUND = 1000  #: findings in tables; the JSON form, and formats made for findings, have all
+MOST_FOUND = 200  #: findings in tables for the screen
 _REACHES = ("exposed", "public", "group")
 
 
-def pii_report(answer: Pii) -> Report:
-    """The answer in shapes. Tables without rows are left out."""
+def pii_report(answer: Pii, *, every: bool = True) -> Report:
+    """The answer in shapes. Tables without rows are left out.
+
+    Not ``every``: without the JSON form and the findings, which tables do not show.
+    """
     paths = Paths(answer.loaded, answer.flow, answer.terms.prefix, answer.terms.rules.file)
     ways = {id(found): paths.of(found) for found in answer.findings[:MOST_TOLD]}
+    most = None if every else MOST_FOUND
     tables = (
-        _reached(answer),
-        _wrong(answer, paths),
+        _reached(answer, most),
+        _wrong(answer, paths, most),
         _ways(answer, ways),
         _indirect(answer, paths),
         _where(answer),
@@ -40,14 +44,14 @@ def pii_report(answer: Pii) -> Report:
     )
     return Report(
         title="Personal data",
-        facts=_facts(answer),
+        facts=_facts(answer, most),
         tables=tuple(table for table in tables if table.rows),
         graph=picture(answer.loaded.graph, _drawn(answer)),
         gaps=answer.gaps,
         coverage=answer.coverage,
-        data=_data(answer, paths, ways),
+        data=_data(answer, paths, ways) if every else {},
         headline=_headline(answer),
-        findings=tuple(_told(each, paths) for each in answer.findings),
+        findings=tuple(_told(each, paths) for each in answer.findings) if every else None,
         rules=RULES,
     )
 
@@ -103,7 +107,7 @@ def _headline(answer: Pii) -> Fact:
     return Fact("pii", text, level)
 
 
-def _facts(answer: Pii) -> tuple[Fact, ...]:
+def _facts(answer: Pii, most: int | None) -> tuple[Fact, ...]:
     found = answer.open
     gate = "hit" if answer.is_hit else "not hit"
     facts = [
@@ -121,8 +125,8 @@ def _facts(answer: Pii) -> tuple[Fact, ...]:
     facts.append(Fact("declared columns", declared))
     facts.append(Fact("columns that hold personal data", sum(held.values())))
     facts += [Fact(f"- {level.word}", held[level]) for level in sorted(held)]
-    if len(found) > MOST_FOUND:
-        facts.append(Fact("shown", f"the first {MOST_FOUND:,} findings (-o json has all)", "warn"))
+    if most is not None and len(found) > most:
+        facts.append(Fact("shown", f"the first {most:,} findings (csv and json have all)", "warn"))
     if answer.terms.rules.file:
         facts.append(Fact("rules", answer.terms.rules.file))
     if not declared and not answer.flow.levels:
@@ -147,10 +151,10 @@ def _is_reach(found: Found) -> bool:
     return found.rule in _REACHES or found.detail in _REACHES
 
 
-def _reached(answer: Pii) -> Table:
+def _reached(answer: Pii, most: int | None) -> Table:
     nodes = answer.loaded.project.nodes
     rows: list[tuple[Cell, ...]] = []
-    for found in answer.open[:MOST_FOUND]:
+    for found in answer.open[:most]:
         if not _is_reach(found):
             continue
         node = nodes.get(found.node)
@@ -164,9 +168,9 @@ def _reached(answer: Pii) -> Table:
     return Table("Personal data reaches", heads, tuple(rows), ("owner",), group="who gets it")
 
 
-def _wrong(answer: Pii, paths: Paths) -> Table:
+def _wrong(answer: Pii, paths: Paths, most: int | None) -> Table:
     rows = []
-    for found in answer.open[:MOST_FOUND]:
+    for found in answer.open[:most]:
         if not _is_reach(found):
             file, line = paths.place(found)
             where = file if line == 1 else f"{file}:{line}"
@@ -229,14 +233,15 @@ def _masks(answer: Pii, paths: Paths) -> Table:
     """Every step behind which less is left: the masks that were believed."""
     graph, flow = answer.loaded.graph, answer.flow
     rows: dict[tuple[str, str], tuple[Cell, ...]] = {}
-    for (vertex, name), came in sorted(flow.came.items()):
+    believed = (
+        (vertex, name, came)
+        for (vertex, name), came in flow.came.items()
+        if came.edge >= 0 and flow.levels[vertex][name] > flow.levels[came.source][name]
+    )
+    for vertex, name, came in sorted(believed):
         if len(rows) >= MOST_ROWS:
             break
-        if came.edge < 0:
-            continue
         before, after = flow.levels[came.source][name], flow.levels[vertex][name]
-        if after <= before:
-            continue
         expression, line = paths.expression(came.edge)
         ref = graph.ref(vertex)
         rows.setdefault(
