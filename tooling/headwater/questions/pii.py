@@ -23,6 +23,7 @@ from headwater.questions.pii_findings import Found, findings
 from headwater.questions.pii_flow import Flow, call_caps, lost_nodes
 from headwater.questions.pii_rules import PiiException, PiiRules
 from headwater.questions.pii_start import start_flow
+from headwater.questions.pii_views import hold_masked_views
 from headwater.questions.pii_words import Level, level_after
 from headwater.questions.policy import Where, fits
 from headwater.questions.policy_match import Matcher, Subject
@@ -116,6 +117,7 @@ def pii(loaded: Loaded, terms: PiiTerms, lineages: Mapping[str, NodeLineage] | N
     matcher = Matcher([project], rules.file)
     live = [e for e in rules.exceptions if e.expires >= terms.today]
     held = _hold(flow, loaded, live, matcher)
+    hold_masked_views(flow, loaded)
     declared = declarations(project, rules, graph)
     start_flow(loaded, declared, flow)
     found = [*findings(loaded, rules, declared, flow)]
@@ -168,7 +170,8 @@ def _hold(flow: Flow, loaded: Loaded, live: list[PiiException], matcher: Matcher
                 continue
             for vertex in graph.columns_of(node_id):
                 if fits(where.columns, (graph.name(vertex),)) and exception.level is not None:
-                    flow.held[vertex] = (exception.classes, exception.level)
+                    hold = (exception.classes, exception.level)
+                    flow.held.setdefault(vertex, []).append(hold)
                     held[exception.place] += 1
     return held
 

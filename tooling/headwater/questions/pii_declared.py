@@ -91,6 +91,11 @@ def declarations(project: Project, rules: PiiRules, graph: ColumnGraph) -> Decla
     return _Reader(project, rules, graph).read()
 
 
+def mentioning(nodes: Mapping[str, Node], words: Iterable[bytes]) -> Iterable[str]:
+    """The nodes that may have one of the words in them; to look closer takes longer."""
+    return nodes.mentioning(words) if isinstance(nodes, Packed) else nodes
+
+
 class _Reader:
     def __init__(self, project: Project, rules: PiiRules, graph: ColumnGraph) -> None:
         self._project = project
@@ -115,9 +120,7 @@ class _Reader:
     def _mentioning(self) -> Iterable[str]:
         """The nodes that may declare something."""
         nodes = self._project.nodes
-        if self._rules.columns or not isinstance(nodes, Packed):
-            return nodes
-        return nodes.mentioning(_WORDS)
+        return nodes if self._rules.columns else mentioning(nodes, _WORDS)
 
     def _of_node(self, node: Node, nodes: dict[str, Declared]) -> dict[str, list[Said]]:
         """What the node's own meta and tags say: of some columns by name, or of the whole."""

@@ -58,7 +58,8 @@ class Flow:
         self.came: dict[tuple[int, str], Came] = {}
         #: Columns that personal data reached with nothing left; whether an exception says so.
         self.emptied: dict[int, bool] = {}
-        self.held: dict[int, tuple[tuple[str, ...], Level]] = {}  #: exceptions: at most this much
+        #: Exceptions and masked views: of these classes (none: of all) at most this much is left.
+        self.held: dict[int, list[tuple[tuple[str, ...], Level]]] = {}
         self.settled: set[int] = set()  #: columns of unseen nodes that declare what they hold
         self._caps = caps
         self._work: deque[tuple[int, str]] = deque()
@@ -107,12 +108,12 @@ class Flow:
                     spread.append(target)
 
     def _arrive(self, vertex: int, name: str, level: Level, came: Came) -> None:
-        held = self.held.get(vertex)
-        if held is not None and (not held[0] or name in held[0]) and held[1] > level:
-            level = held[1]
-            if level is Level.NONE:
-                self.emptied[vertex] = True
-                return
+        for classes, most in self.held.get(vertex, ()):
+            if not classes or name in classes:
+                level = max(level, most)
+        if level is Level.NONE:
+            self.emptied[vertex] = True
+            return
         there = self.levels.setdefault(vertex, {})
         have = there.get(name)
         if have is None or level < have:

@@ -20,7 +20,17 @@ from headwater.questions.pii_rules import parse_pii
 HERE = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 23)
 PACKAGE = "shop"
-KINDS = ("source", "seed", "model", "ephemeral", "snapshot", "python", "broken", "function")
+KINDS = (
+    "source",
+    "seed",
+    "model",
+    "ephemeral",
+    "snapshot",
+    "python",
+    "broken",
+    "function",
+    "masked_view",
+)
 _HEAD = re.compile(rf"--\s*({'|'.join(KINDS)}|exposure)\s+([\w.]+)\s*((?:\[[^\]]*\]\s*)*):\s*(.*)$")
 _KEY = re.compile(r"--\s*(case|dialect|rules|found|note):\s*(.*)$")
 _OPTION = re.compile(r"\[([^\]]*)\]")
@@ -41,9 +51,7 @@ class Part:
     def id(self) -> str:
         if self.kind == "source":
             return f"source.{PACKAGE}.{self.name}"
-        kind = {"ephemeral": "model", "python": "model", "broken": "model"}.get(
-            self.kind, self.kind
-        )
+        kind = self.kind if self.kind in ("seed", "snapshot", "function") else "model"
         return f"{kind}.{PACKAGE}.{self.name}"
 
     def option(self, word: str) -> str | None:
@@ -175,7 +183,8 @@ def _entry(case: Case, part: Part) -> dict[str, Any]:
     names = "|".join(re.escape(p.name) for p in case.parts if p is not part)
     uses = set(re.findall(rf"\b(?:__dbt__cte__)?({names})\b", part.sql)) if names else set()
     parents = [p.id for p in case.parts if p.name in uses]
-    config: dict[str, Any] = {"materialized": part.kind if part.kind == "ephemeral" else "table"}
+    is_own = part.kind in ("ephemeral", "masked_view")
+    config: dict[str, Any] = {"materialized": part.kind if is_own else "table"}
     if part.kind == "snapshot":
         config |= {"strategy": "check", "unique_key": "id", "materialized": "snapshot"}
     readable = part.kind not in ("source", "seed", "python", "function")

@@ -205,3 +205,15 @@ select hex(SHA256(email)) as k, sipHash64(phone) as s, uniqExact(email) over () 
 -- model dim_users:
 select to_hex(hmac_sha256(to_utf8(email), to_utf8('k'))) as k, to_hex(sha256(to_utf8(phone))) as p, approx_distinct(email) as n from raw.users group by 1, 2
 -- exposure dash: dim_users
+
+-- case: a masked view
+-- masked_view people [meta {headwater: {policies: {e-mail: mask_email, phone: {hash_pii: {domain: tel}}}}}]: email [email], phone [phone], country
+select id, email, phone, country from raw.users
+-- exposure dash: people
+
+-- case: a masked view with masks of its own
+-- masked_view people [public]: email [{pii: email, headwater: {mask: hash_pii}}], phone [{pii: phone, headwater: {mask: hide}}]
+select id, email, phone from raw.users
+-- model again:
+select id, email as k from people
+-- exposure dash: people, again

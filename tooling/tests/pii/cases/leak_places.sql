@@ -270,3 +270,16 @@ select id, left(email, 2) as m from raw.users
 -- exposure dash: dim_users
 -- rules: {from: {exposures: partial}}
 -- found: exposed dash dim_users.m email
+
+-- case: a masked view that shows one column
+-- masked_view people [meta {headwater: {policies: {phone: mask_phone}}}]: email [{pii: email, headwater: {mask: reveal, reason: staff}}], phone [phone]
+select id, email, phone from raw.users
+-- exposure dash: people
+-- found: exposed dash people.email email
+
+-- case: a masked view whose mask nobody knows, and a column that was forgotten
+-- masked_view people: email [{pii: email, headwater: {mask: my_mask}}], phone [phone]
+select id, email, phone from raw.users
+-- exposure dash: people
+-- found: exposed dash people.email email
+-- found: exposed dash people.phone phone
