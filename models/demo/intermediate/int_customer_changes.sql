@@ -26,15 +26,6 @@ with
         from log_entries
     ),
 
-    numbered_deliveries as (
-        select
-            *,
-            row_number() over (
-                partition by customer_id, log_position order by loaded_at, operation
-            ) as delivery_number
-        from all_changes
-    ),
-
     changes as (
         select
             {{ headwater.surrogate_key(['customer_id', 'log_position']) }} as change_key,
@@ -48,8 +39,7 @@ with
             loyalty_tier,
             changed_at,
             loaded_at
-        from numbered_deliveries
-        where delivery_number = 1
+        from all_changes
     )
 
 select *

@@ -1,7 +1,13 @@
 {{ config(enabled=project_name == 'headwater') }}
 -- depends_on: {{ ref('raw_customer_changes') }}
 with
-    changes as (select * from {{ source('shop', 'raw_customer_changes') }}),
+    -- The log delivers at least once; of an entry the first delivery is kept.
+    changes as (
+        {{ headwater.dedup(
+            source('shop', 'raw_customer_changes'), ['customer_id', 'position'],
+            order_by=['loaded_at'], keep='first'
+        ) }}
+    ),
 
     decoded as (
         select
