@@ -33,7 +33,7 @@ HISTORY = FakeRelation(
     (("cid", "integer"), ("name", "text"), ("tier", "text"),
      ("dbt_valid_from", "timestamp"), ("dbt_valid_to", "timestamp")),
 )  # fmt: skip
-SERIES = {"postgres": "generate_series(0, {})", "duckdb": "range(0, {} + 1)"}
+SERIES = {"postgres": "generate_series(cast(0 as bigint), {})", "duckdb": "range(0, {} + 1)"}
 HOLDS = "(h.dbt_valid_to is null or f.moment < h.dbt_valid_to)"
 FORMS = {
     "hash join on the key, range as a filter": (

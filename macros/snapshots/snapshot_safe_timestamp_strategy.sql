@@ -1,0 +1,7 @@
+{% macro snapshot_safe_timestamp_strategy(
+    node, snapshotted_rel, current_rel, model_config, target_exists
+) %}
+    {{ return(headwater._safe_snapshot(
+        "safe_timestamp", node, snapshotted_rel, current_rel, target_exists
+    )) }}
+{% endmacro %}
