@@ -21,6 +21,7 @@ MOST_PATHS = 20  #: ways that are shown step by step
 MOST_TOLD = 200  #: findings that carry their way in the JSON form
 MOST_ROWS = 100  #: of what is listed for reference; the JSON form has all
 MOST_FOUND = 200  #: findings in tables for the screen
+_HOLDERS = frozenset(("source", "seed", "model", "snapshot"))
 _REACHES = ("exposed", "public", "group")
 
 
@@ -137,10 +138,10 @@ def _facts(answer: Pii, most: int | None) -> tuple[Fact, ...]:
 
 def _columns(answer: Pii) -> Iterator[tuple[int, dict[str, Level], Level]]:
     """Every column that holds something, with all it holds, and the worst of it."""
-    graph = answer.loaded.graph
-    first = set(graph.data.first)
+    data = answer.loaded.graph.data
+    first, owners = set(data.first), answer.loaded.graph.owners()
     for vertex, loads in answer.flow.levels.items():
-        if vertex not in first:
+        if vertex not in first and data.kinds[owners[vertex]] in _HOLDERS:
             yield vertex, loads, min(loads.values())
 
 
