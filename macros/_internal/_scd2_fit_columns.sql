@@ -41,5 +41,12 @@
             {%- do column.update({"type": types[column.name], "is_cast": true}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do run.update({"time_type": types[run.options.names.dbt_valid_from]}) -%}
+    {%- set stored = types[run.options.names.dbt_valid_from] -%}
+    {%- if headwater._has_zone(stored) != headwater._has_zone(run.time_type) -%}
+        {{ headwater._raise_argument(
+            "scd2", "updated_at", "a time of the history's type, " ~ stored, "one of type " ~ run.time_type,
+            "bring it to UTC in the query, for instance with at time zone 'UTC'"
+        ) }}
+    {%- endif -%}
+    {%- do run.update({"time_type": stored}) -%}
 {% endmacro %}

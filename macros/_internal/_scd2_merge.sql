@@ -5,6 +5,7 @@
         {%- do headwater._scd2_stage_batch(run, query) -%} {%- set rows = run.batch -%}
     {%- endif -%}
     {%- do headwater._scd2_stage(run, "n", headwater._scd2_news(run, rows)) -%}
+    {%- if run.options.is_clocked -%} {%- do headwater._scd2_check_repeats(run) -%} {%- endif -%}
     {%- set counts = headwater._scd2_check_events(run, run.n) -%}
     {%- if counts.null_keys -%} {%- do headwater._scd2_drop_known(run) -%} {%- endif -%}
     {%- set has_null_keys = counts.null_keys or run.batch is defined -%}

@@ -2,7 +2,7 @@
 {% macro _scd2_stage_batch(run, query) %}
     {%- do headwater._scd2_stage(run, "b", query) -%}
     {%- do run.update({"batch": run.b, "looks_up": false}) -%}
-    {%- do run.update({"counts": headwater._batch_counts(run)}) -%}
+    {%- do run.update({"counts": headwater._scd2_batch_counts(run)}) -%}
     {%- if run.counts.null_keys and run.options.on_null_key != "match" -%}
         {%- do headwater._refuse_null_keys(run) -%}
     {%- endif -%}
