@@ -10,12 +10,10 @@
     {%- endif -%}
     {%- set known = ["mask", "mask_for", "personal", "pii", "reason", "reveal_to"] -%}
     {%- for option in ours if option not in known -%}
-        {%- if headwater._suggestion(option, known) -%}
-            {{ headwater._raise_argument(
-                "masked_view", name ~ ".meta.headwater", "options among '" ~ known | join("', '") ~ "'",
-                "the option '" ~ option ~ "'", headwater._suggestion(option, known)
-            ) }}
-        {%- endif -%}
+        {{ headwater._raise_argument(
+            "masked_view", name ~ ".meta.headwater", "options among '" ~ known | join("', '") ~ "'",
+            "the option '" ~ option ~ "'", headwater._suggestion(option, known)
+        ) }}
     {%- endfor -%}
     {%- set said = headwater._declared_class(column, name ~ ".pii") -%}
     {%- set class = said or (inherited.class if inherited else none) -%}

@@ -18,7 +18,12 @@
         ) }}
     {%- endif -%}
     {%- for name, pattern in more.items() -%}
-        {%- do headwater._check_name("mask_text", "more", pattern) -%}
+        {%- if pattern is not string or not pattern | trim or modules.re.search("['\\\\]", pattern) -%}
+            {{ headwater._raise_argument(
+                "mask_text", "more", "regular expressions without a quote or a backslash",
+                headwater._describe(pattern)
+            ) }}
+        {%- endif -%}
         {%- do headwater._check_choice("mask_text", "more", name in known, [false]) -%}
         {%- do wanted.update({name: pattern}) -%}
     {%- endfor -%}

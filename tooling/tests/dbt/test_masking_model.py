@@ -88,7 +88,7 @@ def literal(value: Any) -> str:
 
 
 plain = st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=("Cs", "Cn", "Co"), exclude_characters="\x00"), max_size=12)  # fmt: skip
-wide = st.text("aé\u0301ßñ王伟ı🙂@.:-* \t\n\u00a0", max_size=8)
+wide = st.text("aé\u0301ßñ王伟\u0131🙂@.:-* \t\n\u00a0", max_size=8)
 digits = st.integers(1, 20).flatmap(lambda n: st.text("0123456789", min_size=n, max_size=n))
 emails = st.builds(
     "{}@{}.{}".format, st.text("abé.+-_0", max_size=5), st.text("ab-.ü", max_size=4), st.text("com@ ", max_size=3)
@@ -97,7 +97,7 @@ phones = st.text("+0123456789 ()-/.x", max_size=18)
 cards = st.lists(st.text("0123456789", min_size=4, max_size=4), min_size=2, max_size=5).map(
     " ".join
 )
-ibans = st.builds("{}{}{}".format, st.sampled_from(["DE", "gb", "Xı", "1A"]), digits, digits)
+ibans = st.builds("{}{}{}".format, st.sampled_from(["DE", "gb", "X\u0131", "1A"]), digits, digits)
 v4 = st.lists(st.sampled_from([0, 1, 9, 57, 203, 255, 256, "01", ""]), min_size=3, max_size=5).map(
     lambda parts: ".".join(map(str, parts))
 )
@@ -169,7 +169,7 @@ def test_masks_of_texts_equal_their_models(
         ),
         min_size=5,
         max_size=30,
-    )  # fmt: skip
+    )
 )
 def test_numbers_and_dates_equal_their_models(
     engines: dict[str, Run],
@@ -288,7 +288,7 @@ PLANTED = {
         st.lists(st.sampled_from([*PLANTED, "called", "um 12 Uhr:", "王伟", "(sic)"]), max_size=7),
         min_size=3,
         max_size=15,
-    )  # fmt: skip
+    )
 )
 def test_what_is_planted_in_a_text_is_found(
     engines: dict[str, Run], engine: str, lines: list[list[str]]
@@ -377,7 +377,7 @@ def test_tokens_come_from_the_vault_and_go_back(engines: dict[str, Run], engine:
         of(engine, "tokenize", "mail", domain="email"),
         of(engine, "detokenize", "token", domain="email"),
     )
-    with pytest.raises(Exception, match="run headwater.fill_vault before") as error:
+    with pytest.raises(Exception, match=r"run headwater\.fill_vault before") as error:
         run(f"select {call} from ({source}) as given")
     assert "a@x.org" not in str(error.value).partition("LINE")[0]
     for _ in range(2):  # the second time changes nothing
