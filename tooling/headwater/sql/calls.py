@@ -24,7 +24,7 @@ from headwater.sql.functions import (
     is_conditional,
     makes_rows,
 )
-from headwater.sql.masks import LOOKED_UP, masked
+from headwater.sql.masks import LOOKED_UP, mapped, masked
 
 SORT = int(Effect.SORT)
 WINDOW = int(Effect.WINDOW)
@@ -43,7 +43,7 @@ def function(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
     if is_aggregate(node):
         flow.flags |= ROW_DEPENDENT
         effect = max(effect, AGGREGATION)
-    flags = masked(flow, node, name, flags)
+    flags = mapped(flow, node, name, masked(flow, node, name, flags))
     if makes_rows(node, flow.walk.context.dialect):
         flow.expands = True
     if name and is_conditional(node):

@@ -69,8 +69,9 @@ def _text(node: exp.Expr | None) -> str | None:
 
 
 def _is_few(node: exp.Expr | None) -> bool:
+    """A literal count of few characters; a negative one means "all but so many" somewhere."""
     number = _whole(node)
-    return number is not None and abs(number) <= MOST_SHOWN
+    return number is not None and 0 <= number <= MOST_SHOWN
 
 
 def _finds_at(node: exp.Expr | None) -> bool:
@@ -121,7 +122,7 @@ def _split(node: exp.Expr) -> bool:
 def is_domain(node: exp.Expr) -> bool:
     """``split(email, '@')[1]``, by whatever number the dialect counts from."""
     inner = node.this.unnest() if isinstance(node.this, exp.Expr) else None
-    if not isinstance(node, exp.Bracket) or not isinstance(inner, exp.Split):
+    if not isinstance(node, exp.Bracket) or not isinstance(inner, (exp.Split, exp.RegexpSplit)):
         return False
     place = _whole(node.expressions[0]) if len(node.expressions) == 1 else None
     first = node.args.get("offset") or 0
@@ -180,11 +181,16 @@ def _covers(before: Iterable[str], change: Callable[[str], str]) -> bool:
 
 
 def _regexp_replace(node: exp.Expr) -> bool:
+    return masks_by_pattern(node, bool(node.args.get("single_replace")))
+
+
+def masks_by_pattern(node: exp.Expr, only_first: bool) -> bool:
+    """Whether a replacement puts visible signs in the place of enough of the value."""
     pattern, by = (_text(_argument(node, k, p)) for k, p in (("expression", 1), ("replacement", 2)))
     if pattern is None or by is None or not _MASK_CHARACTER.search(_REFERENCE.sub("", by)):
         return False
     modifiers = _text(_argument(node, "modifiers", 3)) or ""
-    once = bool(node.args.get("single_replace")) and "g" not in modifiers
+    once = only_first and "g" not in modifiers
     found = _regex(pattern, modifiers)
     if found is None:
         return False
@@ -222,6 +228,11 @@ def _trunc(node: exp.Expr) -> bool:
 def _extract(node: exp.Expr) -> bool:
     part = node.this
     return isinstance(part, exp.Expr) and str(part.name).lower() not in _FINE_PARTS
+
+
+def _named_part(node: exp.Expr) -> bool:
+    part = _text(_argument(node, "this", 0))
+    return part is not None and part.lower() not in _FINE_PARTS
 
 
 def _format(node: exp.Expr) -> bool:
@@ -271,6 +282,7 @@ PARTLY: dict[str, Rule] = {
         ("timestamptrunc", "datetimetrunc", "datetrunc", "timetrunc", "date_trunc"), _trunc
     ),
     "extract": _extract,
+    **dict.fromkeys(("date_part", "datepart"), _named_part),
     **dict.fromkeys(("timetostr", "tochar", "to_char", "date_format", "format_date"), _format),
     **dict.fromkeys(("datediff", "timestampdiff", "datetimediff", "tsordsdiff"), _difference),
     "floor": _floor,

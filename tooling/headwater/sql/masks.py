@@ -16,7 +16,7 @@ from sqlglot import exp
 
 from headwater.core.edges import CALLS, FIRST_CALL, EdgeFlag
 from headwater.sql.functions import AGGREGATES, ARGUMENT_TABLES, UNTYPED, base_name
-from headwater.sql.mask_rules import PARTLY
+from headwater.sql.mask_rules import PARTLY, masks_by_pattern
 
 if TYPE_CHECKING:
     from headwater.sql.flow import Flow
@@ -81,7 +81,7 @@ _LEFT: dict[type, int] = {
             "Soundex SoundexP123 Length BitLength ByteLength StrPosition RegexpInstr RegexpCount "
             "Levenshtein JarowinklerSimilarity ArraySize JSONArrayLength Ascii Unicode StartsWith "
             "EndsWith Contains Year Month Quarter Week WeekOfYear DayOfWeek DayOfWeekIso "
-            "DayOfMonth DayOfYear Dayname Monthname YearOfWeek YearOfWeekIso Sign"
+            "DayOfMonth DayOfYear Dayname Monthname YearOfWeek YearOfWeekIso Sign WidthBucket"
         ),
         PART,
     ),
@@ -93,8 +93,8 @@ _BLENDS = _classes(
     "LogicalOr"
 )
 _BLEND_NAMES = frozenset(
-    """bool_and bool_or every favg fsum geomean kurtosis mad regr_avgx regr_avgy regr_intercept
-    regr_r2 regr_slope regr_sxx regr_sxy regr_syy skewness stddev_pop stddev_samp sum_no_overflow
+    """avg sum total bool_and bool_or every favg fsum geomean kurtosis mad regr_avgx regr_avgy
+    regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy skewness stddev_pop stddev_samp sum_no_overflow
     sumif sumkahan sumwithoverflow var_pop var_samp varpop varsamp stddevpop stddevsamp""".split()
 )
 _NAMES: dict[str, int] = {
@@ -119,7 +119,7 @@ _NAMES: dict[str, int] = {
         PSEUDONYM,
     ),
     **dict.fromkeys(
-        """uniq uniqexact uniqcombined uniqcombined64 uniqhll12 uniqtheta approx_distinct
+        """count uniq uniqexact uniqcombined uniqcombined64 uniqhll12 uniqtheta approx_distinct
         approx_count_distinct approximate_count_distinct count_big hll hll_accumulate hll_combine
         hll_cardinality hll_estimate hll_create_sketch hll_add_agg bitmap_construct_agg
         count_distinct isnull isnotnull nonnull""".split(),
@@ -133,7 +133,8 @@ _NAMES: dict[str, int] = {
         metaphone dmetaphone dmetaphone_alt difference double_metaphone levenshtein
         jaro_winkler_similarity jaro_similarity jaccard editdistance similarity word_similarity
         hamming mismatches isfinite width_bucket ntile starts_with ends_with contains
-        startswith endswith st_geohash bucket regexp_like""".split(),
+        startswith endswith bucket regexp_like toyear tomonth toquarter toweek
+        todayofweek todayofmonth todayofyear toisoyear toisoweek toyyyymm""".split(),
         PART,
     ),
     **dict.fromkeys(
@@ -163,7 +164,7 @@ def masked(flow: Flow, node: exp.Expr, name: str, flags: int) -> int:
     if known is None:
         known = _NAMES.get(name) if name else _LEFT.get(node.__class__)
     if known is None:
-        known = _ruled(node, name)
+        known = _ruled(flow, node, name)
     if known is None and isinstance(node, exp.Anonymous) and name not in KNOWN:
         return flags | flow.walk.script.calls.bit(_qualified(node))
     return _with(flags, known) if known else flags
@@ -174,16 +175,59 @@ def _with(flags: int, left: int) -> int:
     return flags if flags & REVEALED and left != REVEALED else flags | left
 
 
-def _ruled(node: exp.Expr, name: str) -> int | None:
+def _ruled(flow: Flow, node: exp.Expr, name: str) -> int | None:
     """What depends on the arguments, or on what stands around."""
     if isinstance(node, _BLENDS) or name in _BLEND_NAMES:
         return 0 if _is_running(node) else PART
     rule: Callable[[exp.Expr], bool] | None = PARTLY.get(name or node.__class__.__name__.lower())
     if rule is not None:
-        return PART if rule(node) else 0
+        is_part = rule(node)
+        if isinstance(node, exp.RegexpReplace) and flow.walk.context.dialect == "redshift":
+            is_part = masks_by_pattern(node, only_first=False)
+        return PART if is_part else 0
     if isinstance(node, exp.Predicate):
         return PART
     return None if isinstance(node, UNTYPED) else _LEFT.setdefault(node.__class__, 0)
+
+
+def mapped(flow: Flow, node: exp.Expr, name: str, flags: int) -> int:
+    """The flags of a list whose elements a lambda changes: ``transform(l, x -> f(x))``."""
+    if (name or node.key) not in _MAPS:
+        return flags
+    body = next((each for each in _arguments(node) if isinstance(each, exp.Lambda)), None)
+    if body is None:
+        return flags
+    names = {p.name.lower() for p in body.args.get("expressions") or ()}
+    found: int | None = None
+    for variable in body.this.find_all(exp.Identifier):
+        if variable.name.lower() in names:
+            left = _down_to(flow, body.this, variable)
+            found = left if found is None else found & left
+    return flags if found is None or flags & REVEALED else flags | found
+
+
+def _arguments(node: exp.Expr) -> list[exp.Expr]:
+    found: list[exp.Expr] = []
+    for value in node.args.values():
+        found += value if isinstance(value, list) else [value]
+    return [each for each in found if isinstance(each, exp.Expr)]
+
+
+_MAPS = frozenset("transform list_transform list_apply apply array_transform arraymap".split())
+
+
+def _down_to(flow: Flow, root: exp.Expr, inside: exp.Expr) -> int:
+    """What the calls between the root and a part of it leave of that part."""
+    way: list[exp.Expr] = []
+    node: exp.Expr | None = inside
+    while node is not None and node is not root:
+        node = node.parent
+        if isinstance(node, exp.Func):
+            way.append(node)
+    flags = 0
+    for call in reversed(way):
+        flags = masked(flow, call, base_name(call) if isinstance(call, UNTYPED) else "", flags)
+    return flags & NOTHING_LEFT
 
 
 def _is_running(node: exp.Expr) -> bool:

@@ -1,7 +1,7 @@
 """The planted projects, run on DuckDB: what is called a leak shows the value, what is clean does not.
 
-A value counts as shown when it stands in a result as it is, turned round, in base64, or with signs
-left out. Projects that DuckDB cannot run (Python, other dialects, functions that are only named)
+A value counts as shown when it stands in a result as it is, turned round, encoded (base64, hex,
+URL), or with signs left out. Projects that DuckDB cannot run (Python, other dialects, functions that are only named)
 are left to `test_planted.py`.
 """
 
@@ -10,16 +10,23 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import duckdb
 
 from .pii_files import Case, Part, read_cases
 
+_HEX = re.compile(r"\b(?:[0-9a-f]{2}){8,}\b")
 TYPES = {"id": "int", "user_id": "int", "salary": "int", "birth_date": "date", "placed_at": "date"}
 #: Leaks of which the whole value does not stand in this result: why they count all the same.
 ROWS = (1, 2, 3)
 NOT_WHOLE = {
     "leak_paths.sql: the part before the at sign": "the name of the mailbox is most of an address",
+    "leak_more.sql: nested case with hash in condition": "a way that these rows do not take",
+    "leak_more.sql: translate identity": "letters that stand for others",
+    "leak_more.sql: right all but two": "all but a few signs",
+    "leak_more.sql: string_split unnest": "an address in two pieces",
+    "leak_more.sql: hash minus": "all but two signs stand behind the digest",
     "leak_paths.sql: a replacement that replaces the first digit only": "one digit of ten is gone",
     "leak_paths.sql: coalesce of masked and raw": "a way that these rows do not take",
     "leak_paths.sql: a running sum gives every value away": "each step of the sum is a value",
@@ -105,6 +112,8 @@ def shown(connection: duckdb.DuckDBPyConnection, table: str, column: str = "*") 
             forms.append(base64.b64decode(word).decode("utf-8").lower())
         except ValueError:
             continue
+    forms += [bytes.fromhex(w).decode("utf-8", "ignore").lower() for w in _HEX.findall(text)]
+    forms.append(unquote(text))
     forms += [re.sub(r"[.+]", "", form) for form in forms]
     return "\n".join(forms)
 
