@@ -15,7 +15,10 @@
     {%- for name in fields -%}
         {%- do headwater._check_choice("cdc_normalize", "fields", name, known_fields) -%}
     {%- endfor -%}
-    {%- if format == "debezium" -%} {{ return(headwater._cdc_envelope(fields)) }} {%- endif -%}
+    {%- set version = headwater.server_version() | int -%}
+    {%- if format == "debezium" -%}
+        {{ return(headwater._cdc_envelope(fields, version)) }}
+    {%- endif -%}
     {%- set usual = {
         "debezium_flattened": {
             "op": "__op", "deleted": "__deleted", "seq": "__source_lsn", "ts": "__source_ts_ms"
@@ -40,5 +43,5 @@
             "no '" ~ name ~ "'", "write fields={'" ~ name ~ "': '…'}"
         ) }}
     {%- endfor -%}
-    {{ return(headwater._cdc_flat_change(format, names, key, exclude)) }}
+    {{ return(headwater._cdc_flat_change(format, names, exclude, version)) }}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#- The parts of a change in a Debezium envelope. -#}
-{% macro _cdc_envelope(fields) %}
+{% macro _cdc_envelope(fields, version) %}
     {%- set column = headwater.column_reference(fields.get("value", "value"), "headwater_rows") -%}
-    {%- set message = headwater.parsed_json(column) -%}
-    {%- set value = "coalesce(" ~ headwater.json_field(message, "payload") ~ ", " ~ message ~ ")" -%}
+    {%- set value = "coalesce(" ~ headwater.json_field("headwater_message", "payload")
+        ~ ", headwater_message)" -%}
     {#- MySQL counts positions anew in each file, and rows within one position. -#}
     {%- set file = headwater.json_text("headwater_value", ["source", "file"]) -%}
     {%- set binlog = "case when " ~ file ~ " <> '' then regexp_replace(" ~ file ~ ", '^.*[^0-9]', '') || lpad("
@@ -20,8 +20,10 @@
     {%- endif -%}
     {%- set key_column = headwater.quote_identifier(fields.message_key)
         if fields.get("message_key") else none -%}
-    {%- set key_json = headwater.parsed_json(key_column) if key_column else none -%}
+    {%- set key_json = headwater.parsed_json(headwater.json_value(key_column), version) if key_column else none -%}
     {{ return({
+        "version": version, "given_json": headwater.json_value(column),
+        "message": headwater.parsed_json("headwater_json", version),
         "value": value, "given": column, "skip": column ~ " is null",
         "op": headwater.json_text("headwater_value", ["op"]),
         "ts": "coalesce(" ~ headwater.json_text("headwater_value", ["source", "ts_ms"]) ~ ", "

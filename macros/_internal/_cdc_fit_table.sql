@@ -1,8 +1,6 @@
 {#- The table, its index on the key and the table of tombstones, made or made to fit. -#}
 {% macro _cdc_fit_table(run) %}
-    {%- set own = {
-        "_cdc_seq": "numeric", "_cdc_ts": "timestamp", "_cdc_older": "jsonb", "_cdc_deleted_at": "timestamp"
-    } -%}
+    {%- set own = headwater.change_bookkeeping() -%}
     {%- set columns = [] -%}
     {%- for name, type in run.types.items() -%}
         {%- do columns.append({"name": name, "type": type}) -%}
@@ -32,26 +30,9 @@
             {%- do headwater.change_columns(run.target, added, [], []) -%}
             {%- do run.update({"facts": headwater.relation_facts(run.target)}) -%}
         {%- endif -%}
+        {#- A new table gets its index when it is full, which is quicker. -#}
+        {%- do headwater.fit_indexes(run, run.key) -%}
     {%- endif -%}
-    {%- set key = [] -%}
-    {%- for name in run.key -%}
-        {%- do key.append(headwater.quote_identifier(name) ~ " " ~ run.types[name]) -%}
-    {%- endfor -%}
-    {%- set is_fresh = run.is_created or run.is_rebuild -%}
-    {%- call statement("headwater_tombstones") -%}
-        {%- if is_fresh %} drop table if exists {{ tombstones }}
-            ;
-        {%- endif %}
-        {%- if run.is_rebuild and not run.is_created %}
-            {{ headwater.empty_statement(run.target, run.facts) }}
-            ;
-        {%- endif %}
-        create table if not exists {{ tombstones }} (
-        {{ key | join(", ") }}, _cdc_seq numeric, _cdc_ts timestamp,
-            unique ({{ headwater.get_quoted_identifiers(run.key) | join(", ") }})
-        )
-    {%- endcall -%}
-    {%- do headwater.fit_indexes(run, run.key) -%}
     {%- do run.update({"tombstones": tombstones}) -%}
     {%- do run.relations.append(tombstones) -%}
 {% endmacro %}

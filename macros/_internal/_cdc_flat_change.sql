@@ -1,5 +1,5 @@
 {#- The parts of a change in a log with one column per column. -#}
-{% macro _cdc_flat_change(format, names, key, exclude) %}
+{% macro _cdc_flat_change(format, names, exclude, version) %}
     {%- set texts = {} -%}
     {%- for part in ["op", "ts", "seq"] if part in names -%}
         {%- do texts.update({part: headwater.value_as_text(
@@ -18,13 +18,17 @@
     {%- endfor -%}
     {%- set meta = headwater._cdc_meta_columns(names) + exclude -%}
     {%- if names.get("payload") -%}
-        {%- set after = headwater.parsed_json(
+        {%- set given = headwater.json_value(
             headwater.column_reference(names.payload, "headwater_rows")
         ) -%}
-    {%- else -%} {%- set after = headwater.json_of_row("headwater_rows", meta) -%}
+        {%- set message = headwater.parsed_json("headwater_json", version) -%}
+    {%- else -%}
+        {%- set given = headwater.json_of_row("headwater_rows", meta) -%}
+        {%- set message = "headwater_json" -%}
     {%- endif -%}
     {{ return({
-        "value": after, "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
+        "version": version, "given_json": given, "message": message, "value": "headwater_message",
+        "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
         "seq": texts.seq, "after": "headwater_value",
         "before": headwater.json_of_values(old) if old else none,
         "message_key": "case when headwater_value is null then "

@@ -1,19 +1,33 @@
-{#- A log as (key, op, ts, seq, payload, reason): read, named, checked, and moved keys split in two. -#}
-{% macro _cdc_select(source, key, change, op_values) -%}
+{#-
+    A log as (key, op, ts, seq, payload, reason): read, named, checked, and moved keys split in two.
+    What follows reads each part several times, so each step is worked out once per row.
+-#}
+{% macro _cdc_select(source, key, format, fields, op_values, exclude) -%}
+    {%- set change = headwater._cdc_change(format, fields, key, exclude) -%}
     {%- set key_json = "case when after_row is not null then " ~ headwater.json_pick("after_row", key)
         ~ " else coalesce(" ~ headwater.json_pick("before_row", key) ~ ", "
         ~ headwater.json_pick("key_row", key) ~ ") end" -%}
     {%- set old_json = headwater.json_pick("before_row", key) -%}
     {%- set op = headwater._cdc_operation(change, op_values) -%}
+    {%- set once = headwater.evaluated_once() -%}
     with
-        headwater_messages as materialized(
-            select headwater_rows.*, {{ change.value }} as headwater_value
+        headwater_given as (
+            select headwater_rows.*, {{ change.given_json }} as headwater_json
             from {{ source }}
-            {%- if change.skip %} where not ({{ change.skip }}) {%- endif %}
+            {%- if change.skip %} where not ({{ change.skip }}) {%- endif %} {{ once }}
         ),
 
-        -- Once per row: what follows reads each of these several times.
-        headwater_texts as materialized(
+        headwater_messages as (
+            select headwater_rows.*, {{ change.message }} as headwater_message
+            from headwater_given as headwater_rows {{ once }}
+        ),
+
+        headwater_bodies as (
+            select headwater_rows.*, {{ change.value }} as headwater_value
+            from headwater_messages as headwater_rows {{ once }}
+        ),
+
+        headwater_texts as (
             select
                 {{ change.op or "cast(null as " ~ dbt.type_string() ~ ")" }} as op_text,
                 {{ change.ts }} as ts_text,
@@ -22,25 +36,27 @@
                 {{ change.after }} as after_row,
                 {{ change.before or headwater.null_json() }} as before_row,
                 {{ change.message_key or headwater.null_json() }} as key_row,
-                {{ headwater.json_of_values({"value": change.given})
-                if change.given else headwater.null_json() }} as given_row,
-                {% if change.given %} {{ change.given }} is not null and headwater_value is null
-                {% else %} false
-                {% endif %} as is_broken
-            from headwater_messages as headwater_rows
+                {% if change.given %}
+                    case
+                        when {{ change.given }} is not null and headwater_value is null
+                        then {{ headwater.json_of_values({"value": change.given}) }}
+                    end as given_row
+                {% else %} {{ headwater.null_json() }} as given_row
+                {% endif %}
+            from headwater_bodies as headwater_rows {{ once }}
         ),
 
-        headwater_read as materialized(
+        headwater_read as (
             select
                 {{ op }} as op,
-                {{ headwater.event_time("ts_text") }} as ts,
-                {{ headwater.log_position("seq_text") }} as seq,
+                {{ headwater.event_time("ts_text", change.version) }} as ts,
+                {{ headwater.log_position("seq_text", change.version) }} as seq,
                 {{ key_json }} as row_key,
                 after_row,
                 before_row,
                 given_row,
-                is_broken
-            from headwater_texts
+                given_row is not null as is_broken
+            from headwater_texts {{ once }}
         ),
 
         headwater_keyed as (

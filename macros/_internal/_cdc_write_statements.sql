@@ -1,43 +1,44 @@
-{#- Statements that write the rows that were worked out, and take away or mark those that are deleted. -#}
+{#-
+    Statements that write the rows whose last change names every column, if it is newer than the row; only
+    then are the other keys' rows looked at (`looked`), and taken away, marked or merged.
+-#}
 {% macro _cdc_write_statements(run) %}
-    {%- set touched = headwater._batch_relation(run.target, "t") -%}
-    {%- set results = headwater._batch_relation(run.target, "w") -%}
-    {%- set match = headwater.key_conditions(run.key, "present", "touched", has_nulls=false)[0] -%}
-    {%- set values, updates, record = [], [], [] -%}
-    {%- set names = run.types.keys() | list -%}
-    {%- for name in names -%}
-        {%- set column = headwater.quote_identifier(name) -%}
-        {%- do values.append(("result." if name in run.key else "member.") ~ column) -%}
-        {%- if name not in run.key -%}
-            {%- do record.append(column ~ " " ~ run.types[name]) -%}
-            {%- do updates.append(column ~ " = excluded." ~ column) -%}
-        {%- endif -%}
+    {%- set is_hard = run.options.deletes == "hard" -%}
+    {%- set own = ["_cdc_seq", "_cdc_ts", "_cdc_older"] + ([] if is_hard else ["_cdc_deleted_at"]) -%}
+    {%- set keys = headwater.get_quoted_identifiers(run.key) | join(", ") -%}
+    {%- set columns = headwater.get_quoted_identifiers(run.key + run.data) + own -%}
+    {%- set updates = [] -%}
+    {%- for column in columns[run.key | length:] -%}
+        {%- do updates.append(column ~ " = excluded." ~ column) -%}
     {%- endfor -%}
-    {%- do updates.extend([
-        "_cdc_seq = excluded._cdc_seq", "_cdc_ts = excluded._cdc_ts", "_cdc_older = excluded._cdc_older"
-    ]) -%}
-    {%- set members = " cross join lateral jsonb_to_record(result.payload) as member (" ~ record | join(", ") ~ ")" -%}
-    {%- set statements = [] -%}
-    {%- if run.options.deletes == "hard" -%}
-        {%- do statements.append(
-            "delete from " ~ run.target ~ " as present using " ~ touched ~ " as touched where " ~ match
-            ~ " and touched.delete_seq >= greatest(touched.up_seq, touched.row_seq)"
-        ) -%}
+    {%- set insert = "insert into " ~ run.target ~ " as present (" ~ columns | join(", ") ~ ") " -%}
+    {%- set replace = " on conflict (" ~ keys ~ ") do update set " ~ updates | join(", ") -%}
+    {%- set direct -%}
+        select
+            {{ headwater.get_quoted_identifiers(run.key + run.data) | join(", ") }},
+            up_seq, up_ts, cast(null as jsonb)
+            {%- if not is_hard %}, case when delete_seq >= up_seq then delete_ts end {%- endif %}
+        from {{ run.touched }}
+        where is_direct
+    {%- endset -%}
+    {%- set is_written = headwater.key_conditions(run.key, "touched", "written", has_nulls=false)[0] -%}
+    {%- if run.is_created -%}
+        {%- set statements = [insert ~ direct] -%} {%- set rest = "not touched.is_direct" -%}
+    {%- else -%}
+        {%- set statements = [
+            "create temporary table " ~ run.written ~ " on commit drop as select " ~ keys ~ " from "
+            ~ run.touched ~ " with no data",
+            "with written as (" ~ insert ~ direct ~ replace
+            ~ " where excluded._cdc_seq > coalesce(present._cdc_seq, -1) returning "
+            ~ headwater.get_quoted_identifiers(run.key, "present") | join(", ")
+            ~ ") insert into " ~ run.written ~ " select * from written",
+        ] -%}
+        {%- set rest = "not exists (select 1 from " ~ run.written ~ " as written where " ~ is_written ~ ")" -%}
     {%- endif -%}
-    {%- do statements.append(
-        "insert into " ~ run.target ~ " (" ~ headwater.get_quoted_identifiers(names) | join(", ")
-        ~ ", _cdc_seq, _cdc_ts, _cdc_older) select " ~ values | join(", ")
-        ~ ", result.seq, result.ts, result.older from " ~ results ~ " as result"
-        ~ (members if record else "")
-        ~ " on conflict (" ~ headwater.get_quoted_identifiers(run.key) | join(", ") ~ ") do update set "
-        ~ updates | join(", ")
-    ) -%}
-    {%- if run.options.deletes == "soft" -%}
-        {%- do statements.insert(1,
-            "update " ~ run.target ~ " as present set _cdc_deleted_at = case when touched.delete_seq >= present._cdc_seq "
-            ~ "then touched.delete_ts end from " ~ touched ~ " as touched where " ~ match
-            ~ " and present._cdc_deleted_at is distinct from case when touched.delete_seq >= present._cdc_seq "
-            ~ "then touched.delete_ts end"
+    {%- do statements.extend(headwater._cdc_looked_statements(run, rest)) -%}
+    {%- if run.data -%}
+        {%- do statements.append(
+            insert ~ headwater._cdc_folded_rows(run) ~ ("" if run.is_created else replace)
         ) -%}
     {%- endif -%}
     {{ return(statements) }}

@@ -7,6 +7,7 @@
     {%- if exclude -%}
         {%- do headwater._check_column_list("cdc_normalize", "exclude", exclude) -%}
     {%- endif -%}
-    {%- set change = headwater._cdc_change(format, fields, key, exclude) -%}
-    {{- headwater.normalized_changes(headwater._row_source(relation), key, change, op_values) -}}
+    {{- headwater.normalized_changes(
+        headwater._row_source(relation), key, format, fields, op_values, exclude
+    ) -}}
 {% endmacro %}

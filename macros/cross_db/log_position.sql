@@ -1,17 +1,19 @@
-{% macro log_position(text) %}
-    {{- adapter.dispatch("log_position", "headwater")(text) -}}
+{% macro log_position(text, version) %}
+    {{- adapter.dispatch("log_position", "headwater")(text, version) -}}
 {% endmacro %}
 
-{% macro default__log_position(text) -%}
+{% macro default__log_position(text, version) -%}
     {{ headwater._raise_argument(
         "log_position", "text", "Postgres or DuckDB", adapter.type()
     ) }}
 {%- endmacro %}
 
-{% macro postgres__log_position(text) -%}
+{% macro postgres__log_position(text, version) -%}
     (
         case
-            when {{ text }} ~ '^\d{1,38}(\.\d+)?$'
+            when ltrim({{ text }}, '0123456789') = '' and length({{ text }}) between 1 and 38
+            then cast({{ text }} as numeric)
+            when {{ text }} ~ '^\d{1,38}\.\d+$'
             then cast({{ text }} as numeric)
             when {{ text }} ~ '^[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}$'
             then cast({{ text }} as pg_lsn) - cast('0/0' as pg_lsn)
@@ -25,12 +27,12 @@
                 * 65536.0
                 + cast(cast('x' || right({{ text }}, 4) as bit(16)) as integer)
             when {{ text }} like '____-__-__%'
-            then extract(epoch from {{ headwater.event_time(text) }}) * 1000000
+            then extract(epoch from {{ headwater.event_time(text, version) }}) * 1000000
         end
     )
 {%- endmacro %}
 
-{% macro duckdb__log_position(text) -%}
+{% macro duckdb__log_position(text, version) -%}
     (
         case
             when regexp_full_match({{ text }}, '\d{1,29}(\.\d+)?')
@@ -47,7 +49,7 @@
                 + cast('0x' || substr({{ text }}, 10, 8) as bigint) * 65536
                 + cast('0x' || right({{ text }}, 4) as bigint)
             when {{ text }} like '____-__-__%'
-            then cast(epoch_us({{ headwater.event_time(text) }}) as decimal(38, 9))
+            then cast(epoch_us({{ headwater.event_time(text, version) }}) as decimal(38, 9))
         end
     )
 {%- endmacro %}

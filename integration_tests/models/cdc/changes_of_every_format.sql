@@ -12,7 +12,6 @@
     '{"op": "u", "after": {"id": 4}, "source": {"lsn": 17}, "ts_ms": "yesterday"}',
     '{"op": "u", "after": {"id": 4}, "source": {"lsn": "-", "ts_ms": 1700000000000}}',
     '{"op": "u", "after": null, "before": {"id": 4}, "source": {"lsn": 18, "ts_ms": 1700000000000}}',
-    '{"op": "u",',
 ] %}
 {% set messages %}
     select *

@@ -1,0 +1,58 @@
+{#-
+    Statements that look at the rows of the keys that `rest` leaves over, say what must be done with each,
+    'fold' (it is made of several changes, or of a change and the row), 'gone' or nothing, and take away or
+    mark those that are deleted.
+-#}
+{% macro _cdc_looked_statements(run, rest) %}
+    {%- set is_hard = run.options.deletes == "hard" -%}
+    {%- set in_row = headwater.key_conditions(run.key, "present", "touched", has_nulls=false)[0] -%}
+    {%- set stage -%}
+        create temporary table {{ run.looked }} on commit drop as
+        select
+            known.*,
+            case
+                {% if is_hard -%}
+                when delete_seq >= coalesce(greatest(up_seq, row_seq), delete_seq)
+                then case when row_seq is not null then 'gone' end
+                {%- endif %}
+                when up_seq > coalesce(row_seq, -1) or row_older is not null
+                then 'fold'
+            end as task
+        from (
+            select
+                touched.*,
+                looked.*
+            from {{ run.touched }} as touched
+            -- Each by the index: these are few, and the table may be long. A new table has none of them.
+            left join lateral (
+                select
+                    -- A row that somebody else has put there is older than any change.
+                    coalesce(present._cdc_seq, -1) as row_seq,
+                    present._cdc_ts as row_ts,
+                    present._cdc_older as row_older
+                    {%- for name in run.data -%}
+                    , present.{{ headwater.quote_identifier(name) }} as old_{{ loop.index }}
+                    {%- endfor %}
+                from {{ run.target }} as present
+                where {{ "false" if run.is_created else in_row }}
+                offset 0
+            ) as looked on true
+            where {{ rest }}
+        ) as known
+    {%- endset -%}
+    {%- set statements = [stage, headwater.analyze_statement(run.looked, run.key + ["task"])] -%}
+    {%- if is_hard -%}
+        {%- do statements.append(
+            "delete from " ~ run.target ~ " as present using " ~ run.looked ~ " as touched where " ~ in_row
+            ~ " and touched.task = 'gone'"
+        ) -%}
+    {%- else -%}
+        {%- set deleted_at = "case when touched.delete_seq >= present._cdc_seq then touched.delete_ts end" -%}
+        {%- do statements.append(
+            "update " ~ run.target ~ " as present set _cdc_deleted_at = " ~ deleted_at ~ " from " ~ run.looked
+            ~ " as touched where " ~ in_row ~ " and touched.task is null and present._cdc_deleted_at is distinct from "
+            ~ deleted_at
+        ) -%}
+    {%- endif -%}
+    {{ return(statements) }}
+{% endmacro %}

@@ -1,0 +1,55 @@
+{#-
+    Statements that stage the keys of the batch, each once, with its last change and when the key was last
+    deleted. `is_direct`: that change names every column, so that the row needs no look before it is written.
+-#}
+{% macro _cdc_touched_statements(run) %}
+    {%- set keys = headwater.get_quoted_identifiers(run.key) | join(", ") -%}
+    {%- set empty_key = headwater.quote_identifier(run.key[0]) ~ " is null" -%}
+    {%- set in_tomb = headwater.key_conditions(run.key, "given", "tomb", has_nulls=false)[0] -%}
+    {%- set in_batch = headwater.key_conditions(run.key, "event", "present", has_nulls=false)[0] -%}
+    {%- set data, nothing = [], [] -%}
+    {%- for name in run.data -%}
+        {%- do data.append(headwater.quote_identifier(name)) -%}
+        {%- do nothing.append("cast(null as " ~ run.types[name] ~ ")") -%}
+    {%- endfor -%}
+    {%- set stage -%}
+        create temporary table {{ run.touched }} on commit drop as
+        select
+            known.*,
+            is_full and up_seq is not null
+            {%- if run.options.deletes == "hard" %} and (delete_seq is null or up_seq > delete_seq) {%- endif %} as is_direct
+        from (
+            select
+                given.*,
+                greatest(tomb._cdc_seq, truncated._cdc_seq) as delete_seq,
+                case
+                    when truncated._cdc_seq > coalesce(tomb._cdc_seq, -1) then truncated._cdc_ts else tomb._cdc_ts
+                end as delete_ts
+            from (
+                select
+                    {{ keys }}, is_full, payload, case when not is_delete then seq end as up_seq, ts as up_ts
+                    {%- if data %}, {{ data | join(", ") }} {%- endif %}
+                from (
+                    select distinct on ({{ keys }}) event.*
+                    from {{ run.events }} as event
+                    order by {{ keys }}, is_delete, seq desc, ts desc
+                ) as last_changes
+                {%- if run.counts.truncates %}
+                union all
+                select
+                    {{ keys }}, false, null, null, null
+                    {%- if data %}, {{ nothing | join(", ") }} {%- endif %}
+                from {{ run.target }} as present
+                where not exists (select 1 from {{ run.events }} as event where {{ in_batch }})
+                {%- endif %}
+            ) as given
+            left join {{ run.tombstones }} as tomb on {{ in_tomb }}
+            left join (
+                select _cdc_seq, _cdc_ts from {{ run.tombstones }}
+                where {{ empty_key }}
+                order by _cdc_seq desc limit 1
+            ) as truncated on true
+        ) as known
+    {%- endset -%}
+    {{ return([stage, headwater.analyze_statement(run.touched, run.key + ["is_direct"])]) }}
+{% endmacro %}
