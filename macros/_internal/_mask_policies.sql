@@ -8,10 +8,11 @@
     {%- for name, column in model.columns.items() -%}
         {%- do declared.update({headwater.folded_name(name): column}) -%}
     {%- endfor -%}
+    {%- set said_by_node = headwater._node_classes(config.get("meta") or {}) -%}
     {%- set policies, bare, seen = [], [], [] -%}
     {%- for column in found -%}
         {%- set key = headwater.folded_name(column.name) -%}
-        {%- set policy = headwater._mask_policy(column.name, declared.get(key, {}), inherited.get(key), options) -%}
+        {%- set policy = headwater._mask_policy(column.name, declared.get(key, {}), inherited.get(key), options, said_by_node.get(key)) -%}
         {%- if policy.class and not policy.mask and not policy.is_shown -%}
             {%- do bare.append(policy) -%}
         {%- endif -%}

@@ -1,5 +1,5 @@
 {#- The policy of one column, checked; see _mask_policies. -#}
-{% macro _mask_policy(name, column, inherited, options) %}
+{% macro _mask_policy(name, column, inherited, options, node_said=none) %}
     {%- set meta = {} -%}
     {%- do meta.update(column.get("meta") or {}) -%}
     {%- do meta.update((column.get("config") or {}).get("meta") or {}) -%}
@@ -8,14 +8,14 @@
     {%- if ours is not mapping -%}
         {{ headwater._raise_argument("masked_view", where, "a mapping under meta.headwater", headwater._describe(ours)) }}
     {%- endif -%}
-    {%- set known = ["mask", "mask_for", "personal", "pii", "reason", "reveal_to"] -%}
-    {%- for option in ours if option not in known -%}
+    {%- set known = ["mask", "mask_for", "pii", "reason", "reveal_to"] -%}
+    {%- for option in ours if option not in known + headwater._pii_keys() -%}
         {{ headwater._raise_argument(
             "masked_view", name ~ ".meta.headwater", "options among '" ~ known | join("', '") ~ "'",
             "the option '" ~ option ~ "'", headwater._suggestion(option, known)
         ) }}
     {%- endfor -%}
-    {%- set said = headwater._declared_class(column, name ~ ".pii") -%}
+    {%- set said = headwater._declared_class(column, name ~ ".pii", node_said) -%}
     {%- set class = said or (inherited.class if inherited else none) -%}
     {%- set class = none if class == "none" else class -%}
     {%- set own = ours.get("mask") -%}
