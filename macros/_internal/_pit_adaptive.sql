@@ -1,5 +1,5 @@
 {#-
-    A point-in-time join that looks at the history first: where a fact meets up to a dozen versions of
+    A point-in-time join that looks at the history first: where a fact meets up to three versions of
     its key the join on the key is quicker, and beyond that sorting, by any factor; a key with a NULL,
     which no `=` finds, is for sorting, too. Only one of the two runs: the other's condition is known to
     be false before its first row is read.
@@ -20,7 +20,7 @@
         headwater_spread as (
             select
                 coalesce(
-                    sum(row_count * row_count) / sum(row_count) > 12 or max(null_keys) = 1, false
+                    sum(row_count * row_count) / sum(row_count) > 3 or max(null_keys) = 1, false
                 ) as is_sorted
             from
                 (
