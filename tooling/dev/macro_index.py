@@ -24,6 +24,8 @@ THEMES = {
     "deduplication": "Deduplication",
     "incremental": "Incremental",
     "cdc": "Change data capture",
+    "history": "History",
+    "snapshots": "Snapshots",
     "masking": "Masking",
     "modelling": "Modelling",
     "run_log": "Run log",
