@@ -3,7 +3,7 @@
     {%- set steps = [] -%}
     {%- if path is string -%}
         {%- set plain = path[2:] if path.startswith("$.") else path -%}
-        {%- for part in plain.replace("[*]", ".[*]").split(".") if part or not loop.first -%}
+        {%- for part in plain.replace("[*]", ".[*]").lstrip(".").split(".") -%}
             {%- do steps.append("*" if part == "[*]" else {"name": part}) -%}
         {%- endfor -%}
     {%- elif path is iterable and path is not mapping -%}

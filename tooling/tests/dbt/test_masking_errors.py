@@ -1,0 +1,79 @@
+"""What the masks say when they are called wrongly: the whole text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rendering import FakeRelation, Package, WrongArgumentError
+
+PEOPLE = FakeRelation("people", (("email", "text"), ("age", "integer")))
+SIGN = "one sign that is no letter, digit, blank, quote, backslash or dollar, such as '*'"
+LIST = "a list of column names, such as ['customer_id', 'valid_from']"
+DOMAIN = "a word of lower-case letters, digits, '_', '.' and '-'"
+WRONG: tuple[tuple[str, tuple[Any, ...], dict[str, Any], tuple[str, ...]], ...] = (
+    ("hash_pii", ("",), {}, ("expression", "an SQL expression, such as 'email'", "an empty string")),
+    ("hash_pii", (None,), {}, ("expression", "an SQL expression, such as 'email'", "none")),
+    ("hash_pii", ("email",), {"domain": "E-Mail!"}, ("domain", DOMAIN, "the string 'E-Mail!'")),
+    ("hash_pii", ("email",), {"key_version": 0}, ("key_version", "a whole number from 1 to 32767", "the number 0")),
+    ("hash_pii", ("email",), {"key_version": "two"}, ("key_version", "a whole number from 1 to 32767", "the string 'two'")),
+    ("hash_pii", ("email",), {"length": 16}, ("length", "a whole number from 32 to 64", "the number 16")),
+    ("hash_pii", ("email",), {"normalize": ["lowercase"]}, (
+        "normalize", "one of 'alphanumeric', 'digits', 'email', 'lower', 'nfc', 'phone', 'trim', 'upper'",
+        "the string 'lowercase'")),
+    ("mask_partial", ("email",), {"keep_end": True}, ("keep_end", "a whole number from 0 to 100", "the boolean true")),
+    ("mask_partial", ("email",), {"min_hidden": 0}, ("min_hidden", "a whole number from 1 to 1000", "the number 0")),
+    ("mask_partial", ("email",), {"mask": "xx"}, ("mask", SIGN, "the string 'xx'")),
+    ("mask_partial", ("email",), {"mask": "'"}, ("mask", SIGN, "the string '''")),
+    ("mask_partial", ("email",), {"hidden_length": 1.5}, ("hidden_length", "a whole number from 1 to 100", "the number 1.5")),
+    ("mask_email", ("email",), {"domain": "hide"}, ("domain", "one of 'keep', 'mask', 'tld'", "the string 'hide'")),
+    ("mask_phone", ("email",), {"keep_end": 5}, ("keep_end", "a whole number from 0 to 4", "the number 5")),
+    ("mask_card", ("email",), {"keep_start": 8}, ("keep_start", "a whole number from 0 to 6", "the number 8")),
+    ("mask_iban", ("email",), {"keep_country": "yes"}, ("keep_country", "one of 'False', 'True'", "the string 'yes'")),
+    ("mask_ip", ("email",), {"keep_octets": 4}, ("keep_octets", "a whole number from 0 to 3", "the number 4")),
+    ("mask_name", ("email",), {"keep": "all"}, ("keep", "one of 'first_initial', 'initials'", "the string 'all'")),
+    ("mask_json", ("email", "a.b"), {}, (
+        "paths", "a list of paths, such as ['email', 'orders[*].address.street']", "the string 'a.b'")),
+    ("mask_json", ("email", ["a..b"]), {}, (
+        "paths", "paths such as 'email' or 'orders[*].address.street', or lists of their steps", "the string 'a..b'")),
+    ("mask_text", ("email",), {"patterns": ["mail"]}, (
+        "patterns", "one of 'card', 'email', 'iban', 'ip', 'phone', 'ssn'", "the string 'mail'")),
+    ("mask_text", ("email",), {"more": {"id": "C\\d"}}, (
+        "more", "regular expressions without a quote or a backslash", "the string 'C\\d'")),
+    ("generalize_date", ("email",), {"to": "day"}, ("to", "one of 'month', 'quarter', 'week', 'year'", "the string 'day'")),
+    ("generalize_number", ("age", 0), {}, ("width", "a number above 0, at least 0.000001", "the number 0")),
+    ("generalize_number", ("age", 10), {"lower": 90, "upper": 20}, (
+        "upper", "a number above lower, which is 90", "the number 20")),
+    ("noise", ("age", -1, ["id"]), {}, ("scale", "a number above 0", "the number -1")),
+    ("noise", ("age", 1, "id"), {}, ("per", LIST, "the string 'id'", "write ['id']")),
+    ("date_shift", ("age", []), {}, ("subject", LIST, "an empty list")),
+    ("date_shift", ("age", ["id"]), {"max_days": 0}, ("max_days", "a whole number from 1 to 36500", "the number 0")),
+    ("shuffle", ("age", ["id"]), {"min_rows": 1}, ("min_rows", "a whole number from 2 to 1000000", "the number 1")),
+    ("tokenize", ("email",), {"domain": "a b"}, ("domain", DOMAIN, "the string 'a b'")),
+    ("install_masking", (), {"source": "file"}, ("source", "one of 'generate', 'none', 'setting'", "the string 'file'")),
+    ("install_masking", (), {"key_readers": "bob"}, ("key_readers", "a list of roles, such as ['transformer']", "the string 'bob'")),
+    ("test_k_anonymity", (PEOPLE, ["age"]), {"k": 1}, ("k", "a whole number from 2 to 1000000", "the number 1")),
+    ("test_l_diversity", (PEOPLE, ["age"], "age"), {}, ("sensitive", "a column that is no quasi-identifier", "'age'")),
+    ("test_no_raw_pii", (PEOPLE,), {"columns": ["emial"]}, (
+        "columns", "columns of the relation: age, email", "'emial'")),
+    ("test_no_raw_pii", (PEOPLE,), {"patterns": ["name"]}, (
+        "patterns", "one of 'card', 'email', 'iban', 'ip', 'phone', 'ssn'", "the string 'name'")),
+    ("test_is_pseudonymised", (PEOPLE, "email"), {"kinds": ["md5"]}, ("kinds", "one of 'hash', 'token'", "the string 'md5'")),
+)  # fmt: skip
+PACKAGE = Package("postgres")
+
+
+@pytest.mark.parametrize(("macro", "words", "options", "lines"), WRONG)
+def test_a_wrong_call_is_named_with_what_was_expected(
+    macro: str, words: tuple[Any, ...], options: dict[str, Any], lines: tuple[str, ...]
+) -> None:
+    argument, expected, got, *hint = lines
+    with pytest.raises(WrongArgumentError) as error:
+        PACKAGE.sql(macro, *words, **options)
+    wanted = [
+        f"headwater.{macro.removeprefix('test_')}(): bad argument '{argument}'",
+        f"  expected: {expected}",
+        f"  got: {got}",
+        *(f"  hint: {text}" for text in hint),
+    ]
+    assert str(error.value).splitlines() == wanted
