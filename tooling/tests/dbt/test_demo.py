@@ -45,6 +45,8 @@ def test_a_second_build_changes_nothing(
         "raw_orders",
         "stg_orders",
         "fct_payments",  # incremental
+        "daily_payments",  # replace_window
+        "customer_directory",  # cdc_apply
         "product_history",  # a snapshot
         "daily_revenue",
     }

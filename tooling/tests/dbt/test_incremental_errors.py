@@ -140,12 +140,73 @@ WRONG: dict[str, tuple[str, ...]] = {
         'got: 1 keys with several rows in "{database}"."hw_errors"."doubles"',
         "hint: remove them, or build the table anew with --full-refresh",
     ),
+    _config("upsert", "[]"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: a list of column names, such as ['order_id']",
+        "got: none",
+    ),
+    _config("upsert", "['id', 'name', 'id']"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: each column once",
+        "got: 'id' twice",
+    ),
+    _config("append_dedup", lock="'maybe'"): (
+        "headwater.append_dedup(): bad argument 'lock'",
+        "expected: one of 'fail', 'none', 'wait'",
+        "got: the string 'maybe'",
+    ),
+    _config("full_diff", max_delete_ratio="'half'"): (
+        "headwater.full_diff(): bad argument 'max_delete_ratio'",
+        "expected: a number from 0 to 1",
+        "got: the string 'half'",
+    ),
+    _config("upsert", never_update="['nam']"): (
+        "headwater.upsert(): bad argument 'never_update'",
+        f"expected: {COLUMNS}",
+        "got: 'nam'",
+        "hint: did you mean 'name'?",
+    ),
+    _config("upsert") + ", merge_update_columns=['name'], merge_exclude_columns=['id']": (
+        "headwater.upsert(): bad argument 'merge_exclude_columns'",
+        "expected: only one of merge_update_columns and merge_exclude_columns",
+        "got: both",
+    ),
+    _config("upsert") + ", indexes=[{'columns': ['nam']}]": (
+        "headwater.upsert(): bad argument 'indexes'",
+        "expected: columns of the model: id, name",
+        "got: 'nam'",
+        "hint: did you mean 'name'?",
+    ),
+    _config("upsert", on_null_key="'error'"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: no NULL in id (on_null_key: error)",
+        "got: 1 rows with one",
+    ),
+    _config("upsert", on_duplicate_key="'error'"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: one row per id (on_duplicate_key: error)",
+        "got: 1 rows too many",
+    ),
+    _config("upsert") + ", alias='a_copy'": (
+        "headwater.upsert(): bad argument 'this'",
+        "expected: a table, or nothing of that name yet",
+        'got: the materialized view "{database}"."hw_errors"."a_copy"',
+        "hint: run with --full-refresh to put a table in its place",
+    ),
     _config("upsert") + ", alias='a_view'": (
         "headwater.upsert(): bad argument 'this'",
         "expected: a table, or nothing of that name yet",
         'got: the view "{database}"."hw_errors"."a_view"',
         "hint: run with --full-refresh to put a table in its place",
     ),
+}
+
+
+# What of a config the query must be to bring it about.
+QUERIES = {
+    "empty_one": f"{QUERY} where false",
+    "'on_null_key': 'error'": f"{QUERY} union all {QUERY}".replace("1 as id", "null as id", 1),
+    "'on_duplicate_key': 'error'": f"{QUERY} union all {QUERY}",
 }
 
 
@@ -159,11 +220,12 @@ def wrong(
     _drop(postgres)
     project.sql(
         f"create schema {SCHEMA}; create view {SCHEMA}.a_view as select 1 as id;"
+        f"create materialized view {SCHEMA}.a_copy as select 1 as id;"
         f"create table {SCHEMA}.doubles as select 1 as id, 'a' as name union all select 2, 'a'"
     )
     for number, config in enumerate(WRONG):
-        where = " where false" if "empty_one" in config else ""
-        sql = f"{{{{ config({config}) }}}}\n{QUERY}{where}"
+        query = next((text for mark, text in QUERIES.items() if mark in config), QUERY)
+        sql = f"{{{{ config({config}) }}}}\n{query}"
         project.write({f"models/wrong_{number:02}.sql": sql})
         if "alias" not in config:
             project.sql(

@@ -108,6 +108,14 @@ CASES: dict[str, tuple[str, str, str]] = {
             ALIKE.format(id=n, **SAME | {column: OTHER[column]}) for n, column in enumerate(OTHER)
         ),
     ),
+    "spans": (
+        "materialized='upsert', unique_key=['Numbers', 'span', 'select', 'b', 'c']",
+        'select array[1, null] as "Numbers", int4range(1, 5) as span, null::uuid as "select",'
+        " 2 as b, 'x' as c, 'old' as v union all select null, 'empty', null, 2, 'x', 'stays'",
+        'select array[1, null] as "Numbers", int4range(1, 5) as span, null::uuid as "select",'
+        " 2 as b, 'x' as c, 'new' as v",
+    ),
+    "n" * 63: (UPSERT, "select 1 as id", "select 2 as id"),
     "five": (
         "materialized='full_diff', unique_key=['a', 'b', 'c', 'd', 'e']",
         "select 1 as a, null::text as b, 'c' as c, null::date as d, 5 as e, 'old' as v"
@@ -218,6 +226,7 @@ def test_columns_follow_the_query_as_far_as_they_may(
         ("predicates", [(1, 5), (2, 6)]),
         ("protected", [(1, 5), (2, 6)]),
         ("lines", [(1, "x"), (1, "y"), (2, "stays")]),
+        ("n" * 63, [(1,), (2,)]),
         ("five", [(1, None, "c", None, 5, "new")]),
         ("hooks", [("after",), ("after",), ("in",), ("in",)]),
         ("contracted", [(1, "a"), (2, "b")]),
@@ -241,6 +250,12 @@ def test_types_without_equality_and_odd_names(after: tuple[DbtProject, Ran, list
     assert found[0] == (before[0][0], '{"a": 1}', "(1,1)", 1)
     assert found[1][0] != before[1][0]
     assert found[1][1:] == ('{"a": 3}', "(3,1)", 3)
+
+
+def test_a_key_of_five_columns_with_arrays_ranges_and_reserved_names(
+    after: tuple[DbtProject, Ran, list[Any]],
+) -> None:
+    assert after[0].sql(f"select v from {SCHEMA}.spans order by v") == [("new",), ("stays",)]
 
 
 def test_equal_values_that_are_not_the_same_are_written(
