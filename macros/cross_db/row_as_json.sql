@@ -32,3 +32,10 @@
 {% macro spark__row_as_json(alias, columns) -%}
     to_json(struct({{ headwater.get_quoted_identifiers(columns, alias) | join(", ") }}))
 {%- endmacro %}
+
+{% macro fabric__row_as_json(alias, columns) -%}
+    {{ headwater._raise_argument(
+        "row_as_json", "alias", "an engine that writes a row as JSON", "fabric",
+        "let NULL keys be matched or refused: on_null_key may not be 'quarantine' there"
+    ) }}
+{%- endmacro %}

@@ -15,6 +15,7 @@ from locked import REPO
 ENGINES = REPO / "tooling" / "tests" / "engines"
 NOT_OFFERED = ENGINES / "not_offered.yml"
 RECORD = ENGINES / "record.json"
+PARSED = ENGINES / "parsed.json"
 PROJECT = REPO / "integration_tests"
 KINDS = {"cases", "once", "macros"}
 
@@ -92,6 +93,16 @@ def _without(path: Path, removed: set[str]) -> set[str]:
 def read_record() -> dict[str, Any]:
     """What ran where, by engine; empty before the first run."""
     return dict(json.loads(RECORD.read_text(encoding="utf-8"))) if RECORD.exists() else {}
+
+
+def read_parsed() -> dict[str, list[str]]:
+    """The macros that parse in each engine's dialect; empty before the first run."""
+    return dict(json.loads(PARSED.read_text(encoding="utf-8"))) if PARSED.exists() else {}
+
+
+def record_parsed(macros: Mapping[str, list[str]]) -> None:
+    """Put what parses in the place of what did."""
+    PARSED.write_text(json.dumps(macros, indent=1) + "\n", encoding="utf-8")
 
 
 def record(engine: str, entry: Mapping[str, object]) -> None:

@@ -141,12 +141,18 @@ def _entry(version: str, cases: engine_cases.Cases, found: dict[str, object]) ->
             statuses.setdefault(node, set()).add(status)
     passed = {node for node, seen in statuses.items() if seen <= GOOD}
     public = {macro.name for macro in macro_index.read_macros(locked.REPO)}
-    macros = {name for node in passed for name in calls.get(node, [])} & public
+    first = {node for node in passed if node.split(".")[2] in cases.once}
+    once, twice = (
+        {name for node in nodes for name in calls.get(node, [])} & public
+        for nodes in (first, passed - first)
+    )
     return {
         "version": version,
-        "passed": len(passed),
+        "passed": len(passed - first),
+        "passed_once": len(first),
         "not_offered": len(cases.removed | cases.excluded),
-        "macros": sorted(macros),
+        "macros": sorted(twice),
+        "once": sorted(once - twice),
     }
 
 
@@ -159,6 +165,8 @@ def _report(engine: Engine) -> bool | None:
         print(f"not run {engine.name}: {lacking}", flush=True)
         return None
     except (RuntimeError, SystemExit) as failed:
+        if isinstance(failed.args[0], int):
+            raise  # a signal
         print(f"{failed}\nFAILED  {engine.name}: could not be started", flush=True)
         return False
     seconds = f"{time.monotonic() - started:.0f} s"
@@ -169,7 +177,7 @@ def _report(engine: Engine) -> bool | None:
     engine_cases.record(engine.name, entry)
     print(
         f"passed  {engine.name} {entry['version']} ({seconds}): {entry['passed']} cases twice, "
-        f"{entry['not_offered']} not offered, {len(entry['macros'])} public macros",  # type: ignore[arg-type]
+        f"{entry['passed_once']} once, {entry['not_offered']} not offered",
         flush=True,
     )
     return True

@@ -1,7 +1,6 @@
-"""Writes docs/macros/README.md from the .yml beside each macro; `--check` only compares.
+"""Writes docs/macros/README.md from the .yml beside each macro, and engines.md; `--check` compares.
 
-The engines named are those on which `integration_tests/` runs, for each macro that one of its
-models reaches by itself or through another macro.
+Where each of them ran, engine_page.py says.
 """
 
 from __future__ import annotations
@@ -12,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import engine_page
 import yaml
 
 REPO = Path(__file__).resolve().parents[2]
 INDEX = REPO / "docs" / "macros" / "README.md"
-ENGINES = "Postgres, DuckDB"
-CALL = re.compile(r"\bheadwater\.(\w+)")
-MATERIALIZED = re.compile(r"""materialized=["'](\w+)""")
-DISPATCH = re.compile(r"""adapter\.dispatch\(\s*["'](\w+)""")
+ENGINES_PAGE = INDEX.with_name("engines.md")
 THEMES = {
     "deduplication": "Deduplication",
     "incremental": "Incremental",
@@ -37,8 +34,7 @@ THEMES = {
 HEAD = """# Macros
 
 Made from the `.yml` beside each macro; `make check` fails when it is out of date. Every macro is
-called as `headwater.<name>`. *Engines* are those on which its cases in `integration_tests/` run;
-its description says for which others it is written.
+called as `headwater.<name>`. Which of them runs on which engine: [engines](engines.md).
 """
 
 
@@ -51,7 +47,6 @@ class Macro:
     description: str
     arguments: tuple[tuple[str, str, str], ...]
     required: frozenset[str]
-    is_exercised: bool
 
     @property
     def is_test(self) -> bool:
@@ -92,9 +87,8 @@ class Macro:
 
 def read_macros(repo: Path) -> list[Macro]:
     """All public macros, by theme and name."""
-    exercised = _exercised(repo)
     macros = [
-        _macro(entry, path, exercised)
+        _macro(entry, path)
         for path in sorted((repo / "macros").glob("*/*.yml"))
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["macros"]
     ]
@@ -103,28 +97,7 @@ def read_macros(repo: Path) -> list[Macro]:
     return sorted(macros, key=lambda m: (rank.get(m.theme, len(order)), m.theme, m.name))
 
 
-def _exercised(repo: Path) -> frozenset[str]:
-    """The macros that integration_tests/ calls, and those that they call."""
-    calls = {
-        path.stem.removeprefix("test_"): _calls(path)
-        for path in sorted((repo / "macros").glob("*/*.sql"))
-    }
-    cases = (repo / "integration_tests").glob("m*/**/*.*")
-    waiting = {name for path in cases if path.is_file() for name in _calls(path)}
-    reached: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        reached.add(name)
-        waiting |= calls.get(name, set()) - reached
-    return frozenset(reached)
-
-
-def _calls(path: Path) -> set[str]:
-    text = path.read_text(encoding="utf-8")
-    return {*CALL.findall(text), *DISPATCH.findall(text), *MATERIALIZED.findall(text)}
-
-
-def _macro(entry: dict[str, Any], path: Path, exercised: frozenset[str]) -> Macro:
+def _macro(entry: dict[str, Any], path: Path) -> Macro:
     arguments = entry.get("arguments") or []
     return Macro(
         name=entry["name"],
@@ -132,7 +105,6 @@ def _macro(entry: dict[str, Any], path: Path, exercised: frozenset[str]) -> Macr
         description=entry["description"].strip(),
         arguments=tuple((a["name"], a["type"], a["description"]) for a in arguments),
         required=_required(path.with_suffix(".sql").read_text(encoding="utf-8"), entry["name"]),
-        is_exercised=entry["name"].removeprefix("test_") in exercised or path.stem in exercised,
     )
 
 
@@ -146,11 +118,10 @@ def _required(sql: str, name: str) -> frozenset[str]:
 
 def render_index(macros: list[Macro]) -> str:
     """The whole page: a table of all macros, then each with its description and arguments."""
-    lines = [HEAD, "| macro | what it gives | engines |", "|---|---|---|"]
+    lines = [HEAD, "| macro | what it gives |", "|---|---|"]
     for macro in macros:
         anchor = f"[`{macro.signature}`](#{macro.label})"
-        engines = ENGINES if macro.is_exercised else "none yet"
-        lines.append(f"| {anchor} | {_cell(macro.summary)} | {engines} |")
+        lines.append(f"| {anchor} | {_cell(macro.summary)} |")
     for theme in dict.fromkeys(macro.theme for macro in macros):
         lines += ["", f"## {THEMES.get(theme, theme)}"]
         for macro in (m for m in macros if m.theme == theme):
@@ -174,16 +145,23 @@ def _cell(text: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """0, or 1 when `--check` finds the index out of date."""
-    text = render_index(read_macros(REPO))
-    shown = INDEX.relative_to(REPO).as_posix()
+    """0, or 1 when `--check` finds a page out of date."""
+    macros = read_macros(REPO)
+    rows = [(THEMES.get(m.theme, m.theme), m.label, m.name) for m in macros]
+    pages = {
+        INDEX: render_index(macros),
+        ENGINES_PAGE: engine_page.render(rows),
+    }
     if "--check" not in words:
         INDEX.parent.mkdir(parents=True, exist_ok=True)
-        INDEX.write_text(text, encoding="utf-8")
+        for page, text in pages.items():
+            page.write_text(text, encoding="utf-8")
         return 0
-    if not INDEX.exists() or INDEX.read_text(encoding="utf-8") != text:
-        print(f"{shown}: out of date; run `python tooling/dev/macro_index.py`", file=sys.stderr)
-        return 1
+    for page, text in pages.items():
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            shown = page.relative_to(REPO).as_posix()
+            print(f"{shown}: out of date; run `python tooling/dev/macro_index.py`", file=sys.stderr)
+            return 1
     return 0
 
 

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytz
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 MACROS = Path(__file__).resolve().parents[3] / "macros"
 # Engine, and the prefixes that dbt looks for in this order.
@@ -32,6 +32,7 @@ PREFIXES = {
     "postgres": ("postgres", "default"),
     "duckdb": ("duckdb", "default"),
 }
+_CALLED = {"macro": "{}", "test": "test_{}", "materialization": "materialization_{}_default"}
 # Types of Postgres without an order.
 UNSORTED = {"json", "xml", "point", "json[]"}
 
@@ -63,9 +64,7 @@ class Package:
 
     def __init__(self, engine: str) -> None:
         self.engine = engine
-        self._environment = Environment(
-            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=False
-        )
+        self._environment = _environment()
         self._environment.globals.update(self._context())
         self._texts = _texts_by_macro()
         self._macros: dict[str, Any] = {"known_columns": _known_columns}
@@ -99,6 +98,7 @@ class Package:
             "exceptions": SimpleNamespace(raise_compiler_error=refuse),
             "modules": SimpleNamespace(re=re, datetime=datetime, pytz=pytz),
             "execute": True,
+            "config": SimpleNamespace(get=lambda _name, default=None: default),
             "tojson": json.dumps,
             "var": lambda _name, default=None: default,
             "return": leave,
@@ -109,14 +109,18 @@ class Package:
         return getattr(self, next(found for found in names if found in self._texts))
 
 
+def _environment() -> Environment:
+    return Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=False)
+
+
 @functools.cache
 def _texts_by_macro() -> dict[str, str]:
     """The text of the file that defines a macro, by the macro's name."""
     found = {}
     for path in sorted(MACROS.glob("*/*.sql")):
         text = path.read_text(encoding="utf-8")
-        for kind, name in re.findall(r"{%-?\s*(macro|test)\s+(\w+)", text):
-            found[name if kind == "macro" else f"test_{name}"] = text
+        for kind, name in re.findall(r"{%-?\s*(macro|test|materialization)\s+(\w+)", text):
+            found[_CALLED[kind].format(name)] = text
     return found
 
 
@@ -128,12 +132,21 @@ def _known_columns(relation: FakeRelation) -> list[dict[str, Any]]:
 
 
 def _macros_of(environment: Environment, text: str) -> dict[str, Callable[..., Any]]:
-    """Jinja exports no name that begins with an underscore, and knows no tests."""
-    text = re.sub(r"{%(-?) test (\w+)", r"{%\1 macro test_\2", text)
-    text = text.replace("endtest", "endmacro").replace("macro _", "macro private_")
-    module = vars(environment.from_string(text).module)
+    template = Template.from_code(environment, _code_of(text), environment.make_globals({}))
+    module = vars(template.module)
     found = {k.replace("private_", "_", 1): v for k, v in module.items() if callable(v)}
     return {name: _with_return(macro) for name, macro in found.items()}
+
+
+@functools.cache
+def _code_of(text: str) -> Any:
+    """Compiled once. Jinja exports no name that begins with an underscore, and knows no tests."""
+    text = re.sub(r"{%(-?) test (\w+)", r"{%\1 macro test_\2", text)
+    text = re.sub(
+        r"{%(-?) materialization (\w+), default", r"{%\1 macro materialization_\2_default()", text
+    )
+    text = re.sub("end(test|materialization)", "endmacro", text)
+    return _environment().compile(text.replace("macro _", "macro private_"))
 
 
 def _with_return(macro: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,4 +170,7 @@ def _standard_macros(engine: str) -> SimpleNamespace:
         type_timestamp=lambda: moment,
         type_bigint=lambda: "bigint",
         type_float=lambda: "double precision" if engine == "postgres" else "double",
+        type_boolean=lambda: "bit" if engine == "fabric" else "boolean",
+        dateadd="dateadd({0}, {1}, {2})".format,
+        date_trunc="date_trunc('{0}', {1})".format,
     )
