@@ -10,14 +10,15 @@
         {%- set reading = headwater._snapshot_reading("guarded_snapshot", query, options) -%}
         {%- do headwater._check_snapshot_rows(reading) -%}
         {%- if target_exists -%} {%- do headwater._check_snapshot_deletes(reading) -%} {%- endif -%}
-        {%- do strategy.update({
-            "unique_key": reading.key, "hard_deletes": reading.deletes,
-            "invalidate_hard_deletes": reading.deletes == "invalidate",
-        }) -%}
         {%- set ours = {
             "parts": reading.parts, "moment": reading.moment,
             "columns": reading.known | map(attribute="name") | list,
         } -%}
+        {#- dbt asks for the statement twice; the checks have been made then. -#}
+        {%- do strategy.update({
+            "unique_key": reading.key, "hard_deletes": reading.deletes,
+            "invalidate_hard_deletes": reading.deletes == "invalidate", "headwater": ours,
+        }) -%}
     {%- endif -%}
     {%- if options.on_duplicate_key != "dedup" -%} {{ return(query) }} {%- endif -%}
     {%- set key = headwater.key_value(ours.parts) -%}
