@@ -287,16 +287,17 @@ def deadlines(
     zone, by = zone_of(sla.tz), sla.by or clock(0)
     today = now.astimezone(zone).date()
     last = upcoming = None
-    for offset in range(-_LOOK, _LOOK):
-        day = today + timedelta(days=offset)
-        if day.weekday() not in sla.days or day in closed:
-            continue
-        at = instant(day, by, zone)
-        if at <= now:
-            last = at
-        else:
-            upcoming = at
+    for offset in range(_LOOK):
+        if last is not None and upcoming is not None:
             break
+        for day in {today + timedelta(days=offset), today - timedelta(days=offset)}:
+            if day.weekday() not in sla.days or day in closed:
+                continue
+            at = instant(day, by, zone)
+            if at <= now:
+                last = at if last is None else max(last, at)
+            else:
+                upcoming = at if upcoming is None else min(upcoming, at)
     return last, upcoming
 
 
