@@ -198,6 +198,39 @@ def test_it_never_ends_a_run(logged: Logged, damage: str, repair: str, said: str
     assert logged.sql(count) == before, "something was half-written"
 
 
+def test_the_models_over_it_are_there_for_who_asks(logged: Logged) -> None:
+    logged.sql(
+        "insert into headwater_run_invocations (invocation_id, command, started_at)"
+        " select 'old-' || n, 'run', timestamp '2026-01-01' + n * interval '1 day'"
+        " from generate_series(1, 20) as n;"
+        "insert into headwater_run_nodes (invocation_id, node_id, resource_type, status, seconds)"
+        " select 'old-' || n, 'model.consumer.was_quick', 'model', 'success',"
+        " case when n = 20 then 9 when n = 19 then 3 else 2 end from generate_series(1, 20) as n;"
+        "insert into headwater_run_tests (invocation_id, node_id, test_type, status)"
+        " select 'old-' || n, 'test.consumer.flaky', 'generic',"
+        " case when n % 2 = 0 then 'fail' else 'pass' end from generate_series(1, 4) as n"
+    )
+    asked = ("--vars", json.dumps({"headwater_audit": True}))
+    logged.said("run", "--select", "package:headwater", *asked)
+    assert logged.sql("select count(*) from headwater_run_history") == logged.sql(
+        "select count(*) from headwater_run_nodes"
+    )
+    timing = "select last_seconds, earlier_run_count, p50_seconds, p95_seconds, is_slower"
+    assert logged.sql(
+        f"{timing} from headwater_model_timing where node_id = 'model.consumer.was_quick'"
+    ) == [(9.0, 19, 2.0, 3.0, True)]
+    assert logged.sql(
+        "select run_count, failure_count, change_count, last_failed_at from headwater_test_history"
+        " where node_id = 'test.consumer.flaky'"
+    ) == [(4, 2, 3, datetime(2026, 1, 5))]
+    assert logged.sql(
+        "select name, last_status, checks_7_days, kept_30_days from headwater_source_freshness"
+    ) == [("events", "warn", 1, 0)]
+    logged.sql("delete from headwater_run_invocations where invocation_id like 'old-%'")
+    logged.sql("delete from headwater_run_nodes where invocation_id like 'old-%'")
+    logged.sql("delete from headwater_run_tests where invocation_id like 'old-%'")
+
+
 def test_wrong_arguments_are_told_and_end_nothing(logged: Logged) -> None:
     call = "{{ headwater.log_run(results, labels='nightly', redact='x', messages=1) }}"
     logged.project.write({"dbt_project.yml": json.dumps(dict(PROJECT) | {"on-run-end": [call]})})
