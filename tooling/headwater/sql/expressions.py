@@ -74,6 +74,7 @@ HANDLERS: dict[type, Handler] = {
     exp.Bracket: references.extract,
     exp.StructExtract: references.extract,
     exp.JSONExtract: references.extract,
+    exp.JSONExtractScalar: references.extract,
 }
 
 

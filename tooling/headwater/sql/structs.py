@@ -92,9 +92,15 @@ def _step(node: exp.Expr) -> list[str] | None:
         return [node.expression.name]
     if isinstance(node, exp.Anonymous) and str(node.this).lower() == "tupleelement":
         return [node.expressions[1].name]
-    if isinstance(node, exp.JSONExtract) and isinstance(node.expression, exp.JSONPath):
-        return [p.name for p in node.expression.expressions if isinstance(p, exp.JSONPathKey)]
+    if isinstance(node, _JSON_EXTRACTS) and isinstance(node.expression, exp.JSONPath):
+        parts = node.expression.expressions
+        if all(isinstance(p, _PLAIN_PATH) for p in parts):  # not ``$.*``, ``$..x``
+            return [p.name for p in parts if isinstance(p, exp.JSONPathKey)]
     return None
+
+
+_JSON_EXTRACTS = (exp.JSONExtract, exp.JSONExtractScalar)
+_PLAIN_PATH = (exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript)
 
 
 def _inner(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
@@ -119,6 +125,30 @@ def _literal(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
             return None
         found[name.lower()] = _value(walk, scope, value)
     return found
+
+
+def _document(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``json_object('x': a)``: the members of a JSON document, if their names are known."""
+    return _members(walk, scope, [(p.this, p.expression) for p in node.expressions])
+
+
+def _built(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
+    """``jsonb_build_object('x', a, …)``, which sqlglot keeps by name."""
+    if str(node.this).lower() not in _BUILDERS or len(node.expressions) % 2:
+        return None
+    parts = node.expressions
+    return _members(walk, scope, list(zip(parts[::2], parts[1::2], strict=True)))
+
+
+_BUILDERS = frozenset(("json_build_object", "jsonb_build_object", "json_object"))
+
+
+def _members(walk: Walk, scope: Scope, pairs: list[tuple[exp.Expr, exp.Expr]]) -> Fields | None:
+    names = [p.name.lower() for p, _ in pairs if isinstance(p, exp.Literal) and p.is_string]
+    if len(names) != len(pairs) or len(set(names)) != len(names):
+        return None
+    values = (elements(_value(walk, scope, value)) for _, value in pairs)
+    return dict(zip(names, values, strict=True))
 
 
 def _value(walk: Walk, scope: Scope, node: exp.Expr) -> Col:
@@ -274,6 +304,8 @@ def _asked(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
 
 _READERS: dict[type, Callable[[Walk, Scope, exp.Expr], Fields | None]] = {
     exp.Alias: _inner,
+    exp.Anonymous: _built,
+    exp.JSONObject: _document,
     exp.AnyValue: _aggregate,
     exp.Array: _array,
     exp.ArrayAgg: _aggregate,

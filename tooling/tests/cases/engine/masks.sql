@@ -130,3 +130,13 @@ select mask(email) as a, xxhash64(email) as b, aes_encrypt(email, 'k') as c from
 -- a <- t.email TRANSFORMATION partial
 -- b <- t.email TRANSFORMATION masking
 -- c <- t.email TRANSFORMATION masking
+
+-- case: members of a JSON document that the SQL makes
+with d as (select json_build_object('mail', email, 'in', json_build_object('tel', phone)) as j from t)
+select j ->> 'mail' as a, j -> 'in' ->> 'tel' as b, j ->> 'none' as c, j::text as e from d
+-- a <- t.email TRANSFORMATION
+-- b <- t.phone TRANSFORMATION
+-- c <- t.email TRANSFORMATION
+-- c <- t.phone TRANSFORMATION
+-- e <- t.email TRANSFORMATION cast
+-- e <- t.phone TRANSFORMATION cast

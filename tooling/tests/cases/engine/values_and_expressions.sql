@@ -239,7 +239,7 @@ select s[1] as e, s[a:b] as l, array[a, b] as m, a = any(s) as n from t
 -- l <- t.b TRANSFORMATION
 -- m <- t.a TRANSFORMATION
 -- m <- t.b TRANSFORMATION
--- n <- t.a TRANSFORMATION masking
+-- n <- t.a TRANSFORMATION
 -- n <- t.s TRANSFORMATION
 
 -- case: a composite's field
