@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def parse_time(text: str | None) -> datetime | None:
@@ -16,6 +17,7 @@ def parse_time(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=4096)  # a large answer has few moments, each of them many times
 def time_text(moment: datetime | None) -> str | None:
     """A moment in UTC as JSON has it: ``2026-11-23T08:00:00Z``."""
     if moment is None:
