@@ -23,6 +23,9 @@
     {%- if run.counts.strange -%}
         {%- do headwater._cdc_find_columns(run) -%} {%- do headwater._cdc_read_once(run) -%}
     {%- endif -%}
+    {%- if run.counts.unread and not run.counts.read -%}
+        {%- do headwater._cdc_check_key(run) -%}
+    {%- endif -%}
     {%- if run.counts.unread -%}
         {%- set query -%}
             select count(*) from {{ run.batch }}

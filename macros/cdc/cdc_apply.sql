@@ -10,6 +10,9 @@
         else "append_new_columns",
     }) -%}
     {%- do headwater._check_choice("cdc_apply", "deletes", options.deletes, ["hard", "soft"]) -%}
+    {%- do headwater._check_choice("cdc_apply", "on_schema_change", options.on_schema_change, [
+        "append_new_columns", "fail", "ignore"
+    ]) -%}
     {%- set own = ["_cdc_seq", "_cdc_ts", "_cdc_older"] -%}
     {%- if options.deletes == "soft" -%} {%- do own.append("_cdc_deleted_at") -%} {%- endif -%}
     {%- set run = headwater._open_run("cdc_apply", options, own) -%}

@@ -13,6 +13,6 @@
 {%- endmacro %}
 
 {% macro duckdb__json_field(json, name) -%}
-    {%- set path = '$."%s"' | format(name) -%}
+    {%- set path = '$."%s"' | format(name | replace("\\", "\\\\") | replace('"', '\\"')) -%}
     json_extract({{ json }}, {{ dbt.string_literal(dbt.escape_single_quotes(path)) }})
 {%- endmacro %}

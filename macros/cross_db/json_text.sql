@@ -9,11 +9,18 @@
 {%- endmacro %}
 
 {% macro postgres__json_text(json, path) -%}
-    ({{ json }} #>> '{ {{- path | join(",") -}} }')
+    {%- set steps = [] -%}
+    {%- for name in path -%}
+        {%- do steps.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
+    {%- endfor -%}
+    ({{ json }} #>> array[{{ steps | join(", ") }}])
 {%- endmacro %}
 
+{# A quote in a name is escaped as in JSON. #}
 {% macro duckdb__json_text(json, path) -%}
     {%- set steps = namespace(text="$") -%}
-    {%- for name in path -%} {%- set steps.text = steps.text ~ '."' ~ name ~ '"' -%} {%- endfor -%}
+    {%- for name in path -%}
+        {%- set steps.text = steps.text ~ '."' ~ name | replace("\\", "\\\\") | replace('"', '\\"') ~ '"' -%}
+    {%- endfor -%}
     json_extract_string({{ json }}, {{ dbt.string_literal(dbt.escape_single_quotes(steps.text)) }})
 {%- endmacro %}

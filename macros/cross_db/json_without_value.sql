@@ -28,12 +28,14 @@
             (
                 select
                     coalesce(
-                        json_group_object(name, json_extract({{ json }}, '$."' || name || '"')),
+                        json_group_object(
+                            name, json_extract({{ json }}, '$."' || replace(name, '"', '\"') || '"')
+                        ),
                         '{}'
                     )
                 from unnest(json_keys({{ json }})) as member(name)
                 where
-                    json_extract_string({{ json }}, '$."' || name || '"')
+                    json_extract_string({{ json }}, '$."' || replace(name, '"', '\"') || '"')
                     is distinct from '{{ text }}'
             )
         else {{ json }}

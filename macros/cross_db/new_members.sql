@@ -81,7 +81,11 @@
         end as type
     from
         (
-            select name, nullif(json_type(document, '$."' || name || '"'), 'NULL') as kind
+            select
+                name,
+                nullif(
+                    json_type(document, '$."' || replace(name, '"', '\"') || '"'), 'NULL'
+                ) as kind
             from
                 (
                     select document, unnest(json_keys(document)) as name

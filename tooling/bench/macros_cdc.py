@@ -1,8 +1,12 @@
 """Measure cdc_apply: ``python tooling/bench/macros_cdc.py`` prints events per second.
 
-A table of 1,000,000 rows, then batches of changes: 80 % updates, 10 % creates, 10 % deletes, and a
-tenth without one column, as Postgres sends unchanged TOAST values. Run through dbt on the Postgres
-of the wheel. Timed is what dbt reports for the model: staging, checking, merging, writing, commit.
+An event is one row of a log: operation, position, time, and the row as jsonb with 5 columns
+(narrow) or 30 (wide). A first run creates the table of 1,000,000 rows. Then come batches over keys
+from the whole table: 80 % updates, of which an eighth leaves the text out as Postgres does with
+unchanged TOAST values, 10 % creates of new keys, 10 % deletes. Run through dbt on the Postgres of
+the wheel; timed is what dbt reports for the model: reading, checking, merging, writing, commit.
+The floor is one statement that casts the same JSON into columns and inserts it into an empty table
+without an index: no order, no keys, no checks.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,43 +23,71 @@ sys.path[:0] = [str(HERE.parent / "dev"), str(HERE.parent / "tests" / "dbt")]
 from postgres import postgres  # noqa: E402  # the folders above must be known first
 from projects import DbtProject, link_package, new_project  # noqa: E402
 
-MODEL = """
-{{ config(materialized='cdc_apply', unique_key=['id'], meta={'headwater': {'column_types': {
-    'id': 'bigint', 'amount': 'numeric(12, 2)', 'note': 'text', 'status': 'text',
-    'changed_on': 'date',
-}}}) }}
-{{ headwater.cdc_normalize(
-    target.schema ~ '.log', ['id'],
-    fields={'op': 'op', 'seq': 'seq', 'ts': 'ts', 'payload': 'doc'}
-) }}
-"""
-LOG = """
-drop table if exists log;
-create table log as
-select
-    case when n % 10 = 0 then 'delete' when n % 10 = 1 then 'create' else 'update' end as op,
-    cast({start} + n as bigint) as seq,
-    timestamp '2026-01-01' + n * interval '1 second' as ts,
-    jsonb_build_object(
-        'id', n * 7919 % 1000000, 'amount', n / 100.0, 'status', 'open', 'changed_on', '2026-01-01'
-    ) || case when n % 10 = 2 then '{{}}' else jsonb_build_object('note', md5(cast(n as text))) end
-    as doc
-from generate_series(cast(1 as bigint), {count}) as n
-"""
-FIRST = """
-create table log as
-select 'create' as op, n as seq, timestamp '2025-01-01' as ts, jsonb_build_object(
-    'id', n, 'amount', 1, 'note', md5(cast(n as text)), 'status', 'new',
-    'changed_on', '2025-01-01'
-) as doc
-from generate_series(cast(1 as bigint), {count}) as n
-"""
+NARROW = {
+    "id": ("bigint", "n"),
+    "amount": ("numeric(12, 2)", "n / 100.0"),
+    "note": ("text", "md5(cast(n as text))"),
+    "status": ("text", "'open'"),
+    "changed_on": ("date", "'2026-01-01'"),
+}
+KINDS = (
+    ("bigint", "n"),
+    ("numeric(12, 2)", "n / 100.0"),
+    ("text", "md5(cast(n as text))"),
+    ("date", "date '2026-01-01' + cast(n % 300 as integer)"),
+    ("timestamp", "timestamp '2026-01-01 10:00:00' + n * interval '1 second'"),
+)
+WIDE = NARROW | {f"part_{place:02}": KINDS[place % len(KINDS)] for place in range(25)}
+SHAPES = {"narrow": NARROW, "wide": WIDE}
+Shape = dict[str, tuple[str, str]]
 
 
-def apply(project: DbtProject) -> float:
+def model(name: str, shape: Shape) -> str:
+    """The model of a shape."""
+    types = {column: kind for column, (kind, _) in shape.items()}
+    return (
+        "{{ config(materialized='cdc_apply', unique_key=['id'],"
+        f" meta={{'headwater': {{'column_types': {types!r}}}}}) }}}}\n"
+        f"{{{{ headwater.cdc_normalize(target.schema ~ '.log_{name}', ['id'],"
+        " fields={'op': 'op', 'seq': 'seq', 'ts': 'ts', 'payload': 'doc'}) }}"
+    )
+
+
+def log(shape: Shape, start: int, count: int, rows: int) -> str:
+    """A select of changes; the first load is a log of creates."""
+    others = [f"'{column}', {value}" for column, (_, value) in shape.items() if column != "id"]
+    document = f"jsonb_build_object('id', id, {', '.join(others)})"
+    kind = "'create'" if not start else (
+        "case when n % 10 = 0 then 'delete' when n % 10 = 1 then 'create' else 'update' end"
+    )  # fmt: skip
+    key = "n" if not start else (
+        f"case when n % 10 = 1 then {start} + n else 1 + n * 7919 % {rows} end"
+    )  # fmt: skip
+    return (
+        f"select {kind} as op, {start} + n as seq,"
+        " timestamp '2026-01-01' + n * interval '1 ms' as ts,"
+        f" case when {start} > 0 and n % 10 = 2 then {document} - 'note' else {document} end as doc"
+        f" from (select n, {key} as id from generate_series(cast(1 as bigint), {count}) as n)"
+        " as numbered"
+    )
+
+
+def floor(project: DbtProject, name: str, shape: Shape) -> float:
+    """Seconds in which the log's JSON is cast and inserted, and nothing else."""
+    record = ", ".join(f"{column} {kind}" for column, (kind, _) in shape.items())
+    project.sql(f"drop table if exists floor; create table floor ({record})")
+    started = time.perf_counter()
+    project.sql(
+        f"insert into floor select r.* from log_{name},"
+        f" lateral jsonb_to_record(doc) as r ({record})"
+    )
+    return time.perf_counter() - started
+
+
+def apply(project: DbtProject, name: str) -> float:
     """Seconds that the model took."""
-    ran = project.run("run")
-    seconds: float = ran.results["model.consumer.applied"]["execution_time"]
+    ran = project.run("run", "-s", f"applied_{name}").results[f"model.consumer.applied_{name}"]
+    seconds: float = ran["execution_time"]
     return seconds
 
 
@@ -62,23 +95,34 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--batches", type=int, nargs="+", default=[50_000, 200_000])
+    parser.add_argument("--batches", type=int, nargs="+", default=[50_000, 50_000, 200_000])
+    parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
     given = parser.parse_args()
     with postgres("bench-cdc") as server, tempfile.TemporaryDirectory() as folder:
         project = new_project(Path(folder), "bench_cdc", server)
         link_package(project)
-        project.write({"models/applied.sql": MODEL})
+        project.write({f"models/applied_{n}.sql": model(n, SHAPES[n]) for n in given.shapes})
         project.sql("create schema bench_cdc")
-        project.sql(FIRST.format(count=given.rows))
-        seconds = apply(project)
-        print("| batch | seconds | events/s |\n|---|---|---|")
-        print(f"| first run, {given.rows:,} | {seconds:.2f} | {given.rows / seconds:,.0f} |")
-        start = given.rows
-        for count in given.batches:
-            project.sql(LOG.format(start=start, count=count) + "; analyze log")
-            start += count
-            seconds = apply(project)
-            print(f"| {count:,} changes | {seconds:.2f} | {count / seconds:,.0f} |", flush=True)
+        print("| row | batch | seconds | events/s | floor, events/s |\n|---|---|---|---|---|")
+        for name in given.shapes:
+            measure(project, name, given.rows, given.batches)
+
+
+def measure(project: DbtProject, name: str, rows: int, batches: list[int]) -> None:
+    """The first run and each batch of one shape, a line each."""
+    start = 0
+    for count in (rows, *batches):
+        project.sql(
+            f"drop table if exists log_{name}; create table log_{name} as"
+            f" {log(SHAPES[name], start, count, rows)}"
+        )
+        project.sql(f"analyze log_{name}")
+        lowest = floor(project, name, SHAPES[name])
+        seconds = apply(project, name)
+        label = f"{count:,} changes" if start else f"first run, {count:,}"
+        rates = f"{count / seconds:,.0f} | {count / lowest:,.0f}"
+        print(f"| {name} | {label} | {seconds:.2f} | {rates} |", flush=True)
+        start += count
 
 
 if __name__ == "__main__":
