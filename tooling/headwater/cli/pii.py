@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -95,14 +96,21 @@ def command(inputs: Inputs, rules: PiiOptions, selection: Selection, output: Fin
         nodes = _selected(loaded, selection)
         if rules.suggest:
             return _suggest(loaded, found_rules, (rules, nodes), output)
-        answer = _ask(loaded, found_rules, (rules, nodes), prefix_of(paths.project_dir))
         only_tables = output.format_name in _TABLES and not copies and rules.patch is None
-        report = answer.report(every=not only_tables)
+        with _collector_paused():
+            answer = _ask(loaded, found_rules, (rules, nodes), prefix_of(paths.project_dir))
+            report = answer.report(every=not only_tables)
     if rules.patch is not None:
         _write_patch(report, rules.patch, output)
     _deliver(report, output, copies)
     code = exit_code(report, output, blind)
     return GATE_HIT if answer.is_hit else code
+
+
+def _collector_paused() -> AbstractContextManager[None]:
+    from headwater.pipeline.loading import collector_paused
+
+    return collector_paused()
 
 
 def _rules(rules: PiiOptions, paths: ArtifactPaths) -> PiiRules:

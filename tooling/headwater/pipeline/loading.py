@@ -69,7 +69,7 @@ def load(
     """
     options = options or LoadOptions()
     folder = _cache_folder(options) if parse is None else None
-    with _collector_paused():
+    with collector_paused():
         found = read_warm(folder, _state_name(paths, options)) if folder else None
         if found is None:
             return _load_cold(paths, options, folder, parse)
@@ -118,7 +118,7 @@ def _own_inputs(paths: ArtifactPaths, options: LoadOptions) -> list[Path]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No garbage collection: a load makes millions of objects that are all still in use."""
     was_enabled = gc.isenabled()
     gc.disable()

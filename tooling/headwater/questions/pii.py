@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import blake2b
 from typing import NamedTuple
 
 from headwater.core.columns import ColumnRef
@@ -224,9 +223,8 @@ def _expired(excepted: Excepted) -> Found:
 
 
 def _levelled(found: Found, rules: PiiRules) -> Found:
-    key = f"{found.rule}|{found.node}|{found.column}|{found.via}|{','.join(found.classes)}"
-    mark = blake2b(f"{key}|{found.detail}".encode(), digest_size=8).hexdigest()
-    return replace(found, level=rules.severities.get(found.rule, found.level), fingerprint=mark)
+    level = rules.severities.get(found.rule)
+    return found if level is None else replace(found, level=level)
 
 
 def _order(found: Found) -> tuple[object, ...]:

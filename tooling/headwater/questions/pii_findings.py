@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from headwater.core.columns import ColumnRef, short_name
 from headwater.core.project import Node
@@ -36,12 +37,17 @@ class Found:
     level: str = ""
     detail: str = ""
     excused: str = ""
-    fingerprint: str = ""
 
     def __post_init__(self) -> None:
         """A finding without a level has that of its rule."""
         if not self.level:
             object.__setattr__(self, "level", LEVEL_OF[self.rule])
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding in every run."""
+        parts = (self.rule, self.node, self.column, self.via, ",".join(self.classes), self.detail)
+        return blake2b("|".join(map(str, parts)).encode(), digest_size=8).hexdigest()
 
 
 def findings(
@@ -79,6 +85,7 @@ class _Finder:
         self._owners = loaded.graph.owners()
         self._lost = lost_nodes(loaded.graph)
         self._known: dict[int, Node | None] = {}
+        self._origins: dict[tuple[int, str], str] = {}
 
     def at(self, vertex: int) -> Iterator[Found]:
         """What is wrong where some data is."""
@@ -150,8 +157,17 @@ class _Finder:
 
     def origin(self, vertex: int, name: str) -> str:
         """The column where a load began, as people call it."""
-        path = self._flow.path(vertex, name)
-        return _name(self._graph.ref(path[0][0])) if path else ""
+        way: list[int] = []
+        while (vertex, name) not in self._origins:
+            way.append(vertex)
+            self._origins[vertex, name] = _name(self._graph.ref(vertex))  # ends a circle, too
+            came = self._flow.came.get((vertex, name))
+            if came is None or came.source == START:
+                break
+            vertex = came.source
+        found = self._origins[vertex, name]
+        self._origins.update(((each, name), found) for each in way)
+        return found
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -316,4 +332,4 @@ def _is_covered(name: str, said: Declared | None, whole: Declared | None) -> boo
 
 def _from(finder: _Finder, vertex: int, name: str) -> str:
     origin = finder.origin(vertex, name)
-    return f" from {origin}" if origin and origin != _name(finder._graph.ref(vertex)) else ""
+    return f" from {origin}" if origin != _name(finder._graph.ref(vertex)) else ""

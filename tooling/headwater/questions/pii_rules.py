@@ -136,7 +136,7 @@ def _limits(section: Section) -> dict[str, Level | None]:
 
 def _severities(section: Section) -> dict[str, str]:
     section.check(LEVEL_OF)
-    return {rule: section.word(rule, SEVERITIES, level) for rule, level in LEVEL_OF.items()}
+    return {rule: section.word(rule, SEVERITIES) for rule in LEVEL_OF if rule in section.value}
 
 
 class _Parser:
