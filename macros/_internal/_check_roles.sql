@@ -1,6 +1,8 @@
 {#- Nothing, or an error unless each of `roles` is a role of the server; PUBLIC is none. Postgres. -#}
 {% macro _check_roles(macro, argument, roles) %}
-    {%- if not execute or not roles -%} {{ return("") }} {%- endif -%}
+    {%- if not execute or not roles or adapter.type() != "postgres" -%}
+        {{ return("") }}
+    {%- endif -%}
     {%- for role in roles if role is not string or not role | trim -%}
         {{ headwater._raise_argument(macro, argument, "names of roles", headwater._describe(role)) }}
     {%- endfor -%}

@@ -73,17 +73,20 @@
     {%- set keys = headwater._masking_table("masking_keys") -%}
     {%- set vault = headwater._masking_table("token_vault") -%}
     {%- set schema = keys.rpartition(".")[0] -%}
-    {%- call statement("headwater_tables") -%}
+    {%- set tables -%}
         create schema if not exists {{ schema }};
         create table if not exists {{ keys }} (key_version smallint primary key,
             inner_block blob not null, outer_block blob not null, created_at timestamp not null);
         create table if not exists {{ vault }} (domain varchar not null, value_hash varchar not null,
             token varchar not null, value varchar not null, created_at timestamp not null,
             primary key (domain, value_hash), unique (domain, token))
-    {%- endcall -%}
+    {%- endset -%}
+    {#- This begins a transaction. -#}
+    {%- do adapter.add_query(tables) -%}
     {%- if source == "setting" -%}
         {%- do headwater._install_bound_key(version, keys) -%}
     {%- endif -%}
+    {%- do adapter.commit() -%}
     {%- do log("headwater.install_masking(): the masking key of version " ~ version ~ " is in place"
         if source != "none" else "headwater.install_masking(): the tables are in place", info=true) -%}
 {% endmacro %}
