@@ -74,7 +74,6 @@ class SourceResults:
 #: The words in the address of a schema, and the newest version that is known.
 RUN_RESULTS = ("run-results", 6)
 SOURCES = ("sources", 3)
-_OTHERS = frozenset({"run-results", "sources"})  #: those look alike
 _SCHEMA = re.compile(r"/dbt/([\w-]+)/v(\d+)(?:\.json)?$")
 
 
@@ -112,7 +111,7 @@ def read_run_results(path: Path) -> RunResults:
     *Raises*: `ArtifactError` when the file cannot be used.
     """
     document = _read(path, "run results", _ResultsDoc)
-    version = _version(document.metadata, RUN_RESULTS, path, "run results")
+    version = _version(document, RUN_RESULTS, path, "run results")
     args = document.args or {}
     return RunResults(
         generated_at=document.metadata.generated_at,
@@ -135,7 +134,7 @@ def read_source_results(path: Path) -> SourceResults:
     """
     what = "source freshness results"
     document = _read(path, what, _ResultsDoc)
-    version = _version(document.metadata, SOURCES, path, what)
+    version = _version(document, SOURCES, path, what)
     return SourceResults(
         generated_at=document.metadata.generated_at,
         dbt_version=document.metadata.dbt_version,
@@ -178,18 +177,19 @@ def _source_result(result: _Result) -> SourceResult:
     )
 
 
-def _version(metadata: Metadata, known: tuple[str, int], path: Path, what: str) -> int:
-    """The version of the schema. *Raises*: `ArtifactError` for an artifact of another kind."""
-    found = _SCHEMA.search(metadata.dbt_schema_version)
+def _version(document: _ResultsDoc, known: tuple[str, int], path: Path, what: str) -> int:
+    """The version of the schema. *Raises*: `ArtifactError` for results of the other kind."""
+    found = _SCHEMA.search(document.metadata.dbt_schema_version)
     if found is None:
         return 0
-    if found[1] in _OTHERS and found[1] != known[0]:
+    are_sources = {result.unique_id.startswith("source.") for result in document.results}
+    if found[1] != known[0] and are_sources == {known is RUN_RESULTS}:
         raise ArtifactError(
             f"the {what} '{path}' are none",
             ("has", f"an artifact of another kind: {found[1]}"),
             rewrite_hint(what),
         )
-    return int(found[2])
+    return int(found[2]) if found[1] == known[0] else 0
 
 
 def _read(path: Path, what: str, kind: type[T]) -> T:

@@ -59,12 +59,11 @@ def sources(**more: Any) -> dict[str, Any]:
 
 
 V9 = "https://schemas.getdbt.com/dbt/run-results/v9.json"
-SOURCES = "https://schemas.getdbt.com/dbt/sources/v3.json"
 LINE = json.dumps({"table": "nodes", "invocation_id": "1", "node_id": "model.tiny.orders"})
 RUNS: dict[str, tuple[Break, list[str]]] = {
     "results_cut_short": (written(RESULTS, json.dumps(tiny.run_results(2))[:900]), []),
     "results_empty": (written(RESULTS, ""), []),
-    "results_of_another_kind": (written(RESULTS, changed(dbt_schema_version=SOURCES)), []),
+    "results_of_another_kind": (written(RESULTS, sources()), []),
     "results_from_the_future": (written(RESULTS, changed(dbt_schema_version=V9)), ["-o", "csv"]),
     "results_of_another_project": (written(RESULTS, elsewhere(1.0)), []),
     "results_partly_of_another_project": (written(RESULTS, elsewhere(0.4)), ["--strict"]),

@@ -42,7 +42,7 @@ def test_run_results(tmp_path: Path) -> None:
     }
     found = read_run_results(write(tmp_path / "run_results.json", value))
     assert (found.command, found.seconds, found.dbt_version) == ("build", 4.0, "1.12.6")
-    assert found.results == (RunResult(ORDERS, "success", 1.5, "T1", "T3", None, None),)
+    assert found.results == (RunResult(ORDERS, "success", 1.5, "T1", "T3", None, None, rows=3),)
 
 
 @pytest.mark.parametrize("word", ["status", "state"])
