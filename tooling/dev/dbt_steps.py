@@ -14,12 +14,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
+#: The masking key of the demo and of nothing else: it stands here for everybody to read.
+DEMO_KEY = "the-demo-key-that-everybody-knows-and-that-protects-nothing"
 
 
 def environment(server: Mapping[str, str], work: Path | None = None) -> dict[str, str]:
     """The caller's environment without its own dbt settings; output goes to `work` if given."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("DBT_")}
-    settings = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    settings = {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "HEADWATER_MASKING_KEY": DEMO_KEY,
+        "PGOPTIONS": f"{clean.get('PGOPTIONS', '')} -c headwater.masking_key={DEMO_KEY}".strip(),
+    }
     if work is not None:
         settings |= {
             "DBT_TARGET_PATH": str(work / "target"),
@@ -33,7 +39,7 @@ def run(
     steps: Iterable[str], folder: Path, env: Mapping[str, str], *, quiet: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """The finished child process; its output is kept when `quiet`, else shown as it comes."""
-    command = [sys.executable, __file__, *steps]
+    command = [sys.executable, __file__, *_with_key(list(steps), folder)]
     return subprocess.run(
         command,
         cwd=folder,
@@ -43,6 +49,17 @@ def run(
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
     )
+
+
+def _with_key(steps: list[str], folder: Path) -> list[str]:
+    """The steps, after one that puts the masking key in place if they build the demo."""
+    is_demo = (folder / "models" / "demo").exists()
+    built = next((s for s in steps if is_demo and s.split()[0] in ("build", "run")), None)
+    if built is None:
+        return steps
+    words = built.split()
+    target = words[words.index("--target") :][:2] if "--target" in words else []
+    return [" ".join(["run-operation headwater.install_masking", *target]), *steps]
 
 
 def main() -> int:
