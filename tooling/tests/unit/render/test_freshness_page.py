@@ -11,6 +11,7 @@ import pytest
 from headwater.questions.attainment import Attained
 from headwater.questions.freshness import Freshness, FreshnessRow
 from headwater.render import render
+from headwater.render.html import _STYLE
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 MODELS = 2_000
@@ -50,6 +51,14 @@ def test_nothing_is_loaded_run_or_taken_for_markup(page: str) -> None:
     assert "href=" not in page
     assert "default-src 'none'" in page
     assert "prefers-color-scheme: dark" in page
+
+
+def test_the_picture_of_the_docs_is_the_page_as_it_is_written() -> None:
+    """Its style is today's, and it is a drawing that any browser reads."""
+    drawn = html_picture.PICTURE.read_text()
+    assert drawn.startswith("<svg ")
+    assert _STYLE in drawn
+    assert "shop.raw_payments &gt; stg_payments" in drawn
 
 
 @pytest.mark.skipif(html_picture.browser() is None, reason="there is no Chromium on this machine")
