@@ -3,7 +3,8 @@
     one statement.
 -#}
 {% macro _run_log_inserts(tables, rows) %}
-    {%- set inserts = [] -%}
+    {#- Most values stand in many rows, and a call of a macro costs more than a look. -#}
+    {%- set inserts, known = [], {} -%}
     {%- for table, columns in headwater._run_log_columns().items() if rows[table] -%}
         {%- set head = "insert into " ~ tables[table] ~ " ("
             ~ headwater.get_quoted_identifiers(columns.keys() | list) | join(", ") ~ ") values\n" -%}
@@ -11,7 +12,15 @@
         {%- for row in rows[table] -%}
             {%- set values = [] -%}
             {%- for name, kind in columns.items() -%}
-                {%- do values.append(headwater._run_log_literal(row[name], kind)) -%}
+                {%- set value = row[name] -%}
+                {%- if value is none or value is undefined -%} {%- do values.append("null") -%}
+                {%- else -%}
+                    {%- set key = kind ~ " " ~ value -%}
+                    {%- if key not in known -%}
+                        {%- do known.update({key: headwater._run_log_literal(value, kind)}) -%}
+                    {%- endif -%}
+                    {%- do values.append(known[key]) -%}
+                {%- endif -%}
             {%- endfor -%}
             {%- set text = "(" ~ values | join(", ") ~ ")" -%}
             {%- if chunk and (chunk | length >= 500 or size.value + text | length > 800000) -%}
