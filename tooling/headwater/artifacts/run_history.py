@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from headwater.artifacts.files import GZIP_MAGIC
 from headwater.artifacts.paths import ArtifactPaths, find_results
 from headwater.artifacts.results import (
     RUN_RESULTS,
@@ -20,6 +24,8 @@ from headwater.core.errors import ArtifactError
 from headwater.core.moments import parse_time
 from headwater.core.runs import NodeRun, Run, SourceCheck, in_order
 
+_SCHEMA = re.compile(rb"/dbt/([\w-]+)/v(\d+)")
+_HEAD_BYTES = 4096
 RESULTS = ("run_results*.json", "run_results*.json.gz")
 CHECKS = ("sources*.json", "sources*.json.gz", "freshness*.json", "freshness*.json.gz")
 
@@ -84,23 +90,31 @@ def all_runs(
 
 
 def newer_schemas(paths: ArtifactPaths) -> tuple[str, ...]:
-    """Warnings about results whose schema is newer than what is known here."""
+    """Warnings about results whose schema is newer than what is known here.
+
+    Only the beginning of a file is looked at, where dbt writes what it is; a file that cannot be
+    read is not warned of: reading it will tell.
+    """
+    places = ((paths.run_results, "run", RUN_RESULTS), (paths.sources, "freshness", SOURCES))
     found = []
-    if paths.run_results is not None:
-        version = read_run_results(paths.run_results).schema_version
-        found += _newer("run results have", version, RUN_RESULTS[1])
-    if paths.sources is not None:
-        version = read_source_results(paths.sources).schema_version
-        found += _newer("freshness results have", version, SOURCES[1])
+    for path, word, (kind, known) in places:
+        schema = _SCHEMA.search(_beginning(path)) if path is not None else None
+        if schema and schema[1].decode() == kind and int(schema[2]) > known:
+            said = f"schema v{int(schema[2])}, newer than the v{known} known here"
+            found.append(f"the {word} results have {said}: read as far as it goes")
     return tuple(found)
 
 
-def _newer(what: str, version: int, known: int) -> list[str]:
-    if version <= known:
-        return []
-    return [
-        f"the {what} schema v{version}, newer than the v{known} known here: read as far as it goes"
-    ]
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_HEAD_BYTES)
+        if data.startswith(GZIP_MAGIC):
+            with gzip.open(path) as packed:
+                data = packed.read(_HEAD_BYTES)
+    except (OSError, EOFError, zlib.error):
+        return b""
+    return data
 
 
 def read_run(path: Path) -> Run:

@@ -14,10 +14,12 @@ from headwater.cli.failures import ANSWERED, GATE_HIT, INCOMPLETE
 from headwater.cli.load import artifacts, empty_selections, load_project, selecting
 from headwater.cli.options import Inputs, Output, SelectionByState, option
 from headwater.cli.output import check_writable, deliver, say
-from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
+from headwater.core.columns import short_name
+from headwater.core.errors import ArtifactError, NotFound, UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
+    from headwater.core.observations import Observations
     from headwater.core.runs import Run
     from headwater.pipeline import Loaded
     from headwater.questions.freshness import Freshness
@@ -135,8 +137,21 @@ def _asked(
         for warning in warnings:
             say(f"warning: {warning}")
     seen = observed(paths, _holidays(judging.calendar), earlier)
+    _check_project(loaded, seen)
     now = judging.now or datetime.now(UTC)
     return freshness(loaded, seen, now, max_artifact_age=judging.max_artifact_age, nodes=nodes)
+
+
+def _check_project(loaded: Loaded, seen: Observations) -> None:
+    """*Raises*: `ArtifactError` when there are results, and none of them is of this project."""
+    ids = {*seen.sources, *seen.builds}
+    known = loaded.project.nodes
+    if ids and not any(name in known for name in ids):
+        raise ArtifactError(
+            f"the results are not of project '{loaded.project.name}'",
+            ("has", shown(map(short_name, ids))),
+            ("hint", "give the manifest of the same run (--target-path or --manifest)"),
+        )
 
 
 def _holidays(given: list[str]) -> dict[str, frozenset[date]]:
@@ -152,7 +167,9 @@ def _holidays(given: list[str]) -> dict[str, frozenset[date]]:
 
 
 def _warnings(loaded: Loaded, paths: ArtifactPaths, selection: SelectionByState) -> list[str]:
-    found = list(empty_selections(loaded, selection))
+    from headwater.artifacts.run_history import newer_schemas
+
+    found = [*newer_schemas(paths), *empty_selections(loaded, selection)]
     if paths.sources is None:
         found.append("there is no sources.json: run 'dbt source freshness'")
     if paths.run_results is None:

@@ -58,6 +58,13 @@ def sources(**more: Any) -> dict[str, Any]:
     return {"metadata": metadata, "results": [entry | more]}
 
 
+def newer_sources() -> dict[str, Any]:
+    """A freshness check as a later dbt might write it: another version, a key more."""
+    found = sources(bytes_scanned=12)
+    found["metadata"]["dbt_schema_version"] = "https://schemas.getdbt.com/dbt/sources/v9.json"
+    return found
+
+
 V9 = "https://schemas.getdbt.com/dbt/run-results/v9.json"
 LINE = json.dumps({"table": "nodes", "invocation_id": "1", "node_id": "model.tiny.orders"})
 RUNS: dict[str, tuple[Break, list[str]]] = {
@@ -141,6 +148,12 @@ def test_promises(name: str, project: Project, lineage: Lineage, golden: Golden)
 FRESHNESS: dict[str, tuple[Break, list[str]]] = {
     "sources_cut_short": (written("target/sources.json", json.dumps(sources())[:200]), []),
     "sources_are_results": (written("target/sources.json", tiny.run_results(1)), []),
+    "sources_of_another_project": (
+        written("target/sources.json", sources(unique_id="source.other.raw.orders")),
+        [],
+    ),
+    "results_of_another_project": (written(RESULTS, elsewhere(1.0)), []),
+    "sources_from_the_future": (written("target/sources.json", newer_sources()), ["-o", "csv"]),
     "calendar_with_a_typo": (
         written("bank.csv", "date,what\n2026-12-25,Christmas\n2026-13-01,typo\n"),
         ["--calendar", "bank=bank.csv"],
