@@ -25,6 +25,7 @@ What to try next
   lineage columns dim_customers             each column of a model with its direct sources
   lineage impact stg_orders -o mermaid      the same answer, to paste into a pull request
   lineage coverage                          what lineage could not see, and why
+  lineage runs                              what took long; what failed, and why
   make psql                                 look at the tables that dbt built
   make demo                                 again: nothing changes
 """
