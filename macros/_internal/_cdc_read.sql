@@ -7,16 +7,20 @@
     only if a value does not fit its column is each change tried by itself.
 -#}
 {% macro _cdc_read(run) %}
-    {%- set types = {} -%}
+    {%- set types, generated = {}, [] -%}
     {%- for column in run.facts.columns or [] if column.name not in run.own -%}
-        {%- do types.update({column.name: column.type}) -%}
+        {%- set is_theirs = column.is_generated or (column.identity == "a" and column.name not in run.key) -%}
+        {%- if is_theirs -%} {%- do generated.append(column.name) -%}
+        {%- else -%} {%- do types.update({column.name: column.type}) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- for name, type in run.options.column_types.items() if name not in types -%}
+    {%- for name, type in run.options.column_types.items() if name not in types and name not in generated -%}
         {%- do types.update({name: type}) -%}
     {%- endfor -%}
     {%- set unknown_keys = run.key | reject("in", types) | list -%}
     {%- do run.update({
-        "types": types, "finds_columns": not run.facts or run.options.on_schema_change != "ignore",
+        "types": types, "generated": generated,
+        "finds_columns": not run.facts or run.options.on_schema_change != "ignore",
     }) -%}
     {%- if unknown_keys -%} {%- do headwater._cdc_find_columns(run) -%} {%- endif -%}
     {%- do headwater._cdc_read_once(run) -%}

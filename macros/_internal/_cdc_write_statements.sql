@@ -11,7 +11,7 @@
     {%- for column in columns[run.key | length:] -%}
         {%- do updates.append(column ~ " = excluded." ~ column) -%}
     {%- endfor -%}
-    {%- set insert = "insert into " ~ run.target ~ " as present (" ~ columns | join(", ") ~ ") " -%}
+    {%- set insert = "insert into " ~ run.target ~ " as present (" ~ columns | join(", ") ~ ") overriding system value " -%}
     {%- set replace = " on conflict (" ~ keys ~ ") do update set " ~ updates | join(", ") -%}
     {%- set direct -%}
         select

@@ -10,7 +10,7 @@
 
 {% macro postgres__new_members(run) -%}
     {%- set known = [] -%}
-    {%- for name in run.types -%}
+    {%- for name in run.types.keys() | list + run.generated -%}
         {%- do known.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
     {%- endfor -%}
     select
@@ -63,7 +63,7 @@
 
 {% macro duckdb__new_members(run) -%}
     {%- set known = ["''"] -%}
-    {%- for name in run.types -%}
+    {%- for name in run.types.keys() | list + run.generated -%}
         {%- do known.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
     {%- endfor -%}
     select

@@ -22,7 +22,7 @@
         {%- do names.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
     {%- endfor -%}
     {%- set known = names | list -%}
-    {%- for name in run.key -%}
+    {%- for name in run.key + run.generated -%}
         {%- do known.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
     {%- endfor -%}
     {%- set reason = headwater._cdc_reason(run) -%}
@@ -96,6 +96,9 @@
         {%- set value = headwater._cdc_value("key" if name in run.key else "document", name, type) -%}
         {%- do values.append(value.typed ~ " as " ~ headwater.quote_identifier(name)) -%}
         {%- do bad.append(value.is_bad) -%}
+        {%- do known.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
+    {%- endfor -%}
+    {%- for name in run.generated -%}
         {%- do known.append(dbt.string_literal(dbt.escape_single_quotes(name))) -%}
     {%- endfor -%}
     {%- set names = [] -%}

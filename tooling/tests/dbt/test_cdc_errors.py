@@ -282,8 +282,16 @@ def test_awkward_names_and_types(dbt_project: DbtProject) -> None:
     )
     with session(dbt_project) as dbt:
         dbt.succeed("run")
+        dbt_project.sql(
+            "alter table awkward add column size int generated always as (length(code)) stored,"
+            " add column number int generated always as identity;"
+            """insert into log select op, ts, 9, doc || '{"code": "x", "number": 7}' from log limit 1"""
+        )
         dbt.succeed("run")
-    rows = dbt_project.sql('select "order", "it\'s", tags, spot::text, plain, code from awkward')
-    assert rows == [("k", "k", ["d"], "[1,3)", None, "abc")]
+        dbt.succeed("run")
+    rows = dbt_project.sql(
+        'select "order", "it\'s", tags, spot::text, plain, code, size from awkward'
+    )
+    assert rows == [("k", "k", ["a", "b,c"], "[1,3)", {"x": 1}, "x", 1)]
     bad = dbt_project.sql("select reason from awkward_quarantine order by 1")
     assert bad == [("bad value in code",), ("bad value in spot",)]
