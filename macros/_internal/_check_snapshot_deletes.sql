@@ -5,7 +5,7 @@
 -#}
 {% macro _check_snapshot_deletes(reading) %}
     {%- if reading.deletes == "ignore" -%} {{ return("") }} {%- endif -%}
-    {%- if flags.SAMPLE -%}
+    {%- if headwater._sample() -%}
         {{ headwater._raise_argument(
             reading.macro, "hard_deletes", "all rows of the source", "--sample",
             "a key that the sample leaves out would be closed"

@@ -10,7 +10,7 @@
         ) }}
     {%- endif -%}
     {%- set found = adapter.get_relation(
-        database=parts[-3] if parts | length == 3 else target.database,
+        database=parts[-3] if parts | length == 3 else target.database | default(none),
         schema=parts[-2] if parts | length > 1 else target.schema,
         identifier=parts[-1]
     ) -%}

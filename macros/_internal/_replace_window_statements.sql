@@ -19,7 +19,10 @@
     {%- if not window.rows and (run.is_partial or run.options.on_empty_batch == "keep") -%}
         {{ return([insert]) }}
     {%- endif -%}
-    {%- set delete = "delete from " ~ run.target ~ "\nwhere " ~ window.condition -%}
     {%- set nulls = " or " ~ column ~ " is null" if window.nulls else "" -%}
-    {{ return([delete ~ nulls, insert]) }}
+    {%- set condition = window.condition ~ nulls -%}
+    {%- if run.is_partial -%}
+        {%- do headwater._complete_batch(run, condition, column, type) -%}
+    {%- endif -%}
+    {{ return(["delete from " ~ run.target ~ "\nwhere " ~ condition, insert]) }}
 {% endmacro %}

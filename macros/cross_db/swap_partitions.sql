@@ -1,4 +1,15 @@
 {% macro swap_partitions(run) %}
+    {%- if run.is_partial -%}
+        {%- set by = headwater._partition_option(run) -%}
+        {%- set period = headwater._period(by, by.column) -%}
+        {%- set touched = period ~ " in (select " ~ period ~ " from " ~ run.batch ~ ")" -%}
+        {%- set is_time = by.method == "range" and not by.width -%}
+        {%- set nulls = by.column ~ " is null and exists (select 1 from " ~ run.batch ~ " where "
+            ~ by.column ~ " is null)" -%}
+        {%- do headwater._complete_batch(
+            run, touched ~ " or " ~ nulls, by.column if is_time else none, by.type
+        ) -%}
+    {%- endif -%}
     {{ return(adapter.dispatch("swap_partitions", "headwater")(run)) }}
 {% endmacro %}
 
