@@ -23,7 +23,7 @@ from .transcripts import Lineage
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RECORDED = ("demo", "demo-parsed", "demo-dbt-2")
 ABOUT_A_PROJECT = [name for name in COMMANDS if name != "sql"]
-BRIEFLY = {"verify": ["--seconds", "1"]}
+BRIEFLY = {"verify": ["--seconds", "1"], "pii": ["--fail-on", "none"]}
 COMPARING = ("check", "diff")
 
 
