@@ -3,11 +3,10 @@
     key is seen for the first time with it, and what is kept of it, get its value; older ones keep NULL.
 -#}
 {% macro _scd2_backfill(run) %}
-    {%- set sets, values = [], [] -%}
+    {%- set sets = [] -%}
     {%- for column in run.added -%}
         {%- set name = headwater.quote_identifier(column.name) -%}
         {%- do sets.append(name ~ " = seen." ~ name) -%}
-        {%- do values.append("seen." ~ name ~ " is not null") -%}
     {%- endfor -%}
     {%- set keys = headwater.get_quoted_identifiers(run.key) | join(", ") -%}
     {%- set statements = [] -%}
@@ -40,14 +39,6 @@
                 "update " ~ run.e ~ " as stored set " ~ sets | join(", ") ~ "\nfrom (" ~ seen
                 ~ ") as seen\nwhere " ~ match ~ " and stored.headwater_origin < 2\n"
                 ~ "    and stored.headwater_from between seen.headwater_since and seen.headwater_from"
-            ) -%}
-        {%- endfor -%}
-        {%- for relation in [run.target, run.kept] -%}
-            {%- do statements.append(
-                "update " ~ relation ~ " as present set " ~ sets | join(", ") ~ "\nfrom " ~ run.e
-                ~ " as seen\nwhere seen.headwater_origin = " ~ loop.index0 ~ " and "
-                ~ headwater.row_address("present") ~ " = seen.headwater_address and ("
-                ~ values | join(" or ") ~ ")"
             ) -%}
         {%- endfor -%}
     {%- endif -%}

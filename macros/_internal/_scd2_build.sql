@@ -2,7 +2,7 @@
 {% macro _scd2_build(run, query) %}
     {%- set results = headwater._batch_relation(run.target, "w") -%}
     {%- set events = headwater._scd2_events(run, "(\n" ~ query ~ "\n)") -%}
-    {%- if run.options.is_clocked or run.options.deletes == "from_missing" -%}
+    {%- if headwater._scd2_needs_batch(run) -%}
         {%- do headwater._scd2_stage_batch(run, query) -%}
         {%- set events = headwater._scd2_events(run, run.batch) -%}
     {%- endif -%}

@@ -2,7 +2,8 @@
     A select of the events that count, one per key and time, with headwater_changed: 1 where the event
     begins a version, or a deletion, that is not there already. `events` is a select of events.
 
-    The last event of a key and time is the one that counts. Windows that share their partition and
+    A deletion without anything before it says nothing, unless it stands as a version already. The
+    last event of a key and time is the one that counts. Windows that share their partition and
     the start of their order are worked out in one sort.
 -#}
 {% macro _scd2_compared(plan, events, more=[]) %}
@@ -19,7 +20,9 @@
         {% if not plan.is_total -%} headwater_tied, {% endif -%}
         case
             when lag(headwater_gone) {{ calm }} is null
-            then 1 - headwater_gone
+            then
+                {{ "case when headwater_origin = 0 then 1 else 1 - headwater_gone end"
+                if "headwater_origin" in more else "1 - headwater_gone" }}
             when headwater_gone = 1 or lag(headwater_gone) {{ calm }} = 1
             then case when headwater_gone = lag(headwater_gone) {{ calm }} then 0 else 1 end
             {%- if plan.check %}

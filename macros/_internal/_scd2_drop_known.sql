@@ -9,7 +9,7 @@
                 ~ headwater.quote_identifier(run.options.names.dbt_is_deleted) ~ " then 1 else 0 end" -%}
         {%- endif -%}
         {%- set pairs = [] -%}
-        {%- for column in run.columns if column not in run.unseen and (
+        {%- for column in run.columns if (column not in run.unseen or run.options.late == "rebuild") and (
             run.options.late == "rebuild" or column.name not in run.options.type1_cols
         ) -%}
             {%- set name = headwater.quote_identifier(column.name) -%}

@@ -1,11 +1,13 @@
 {#- Brings the query's events into a history that stands: only keys with news are read and written. -#}
 {% macro _scd2_merge(run, query) %}
     {%- set rows = "(\n" ~ query ~ "\n)" -%}
-    {%- if run.options.is_clocked or run.options.deletes == "from_missing" -%}
+    {%- if headwater._scd2_needs_batch(run) -%}
         {%- do headwater._scd2_stage_batch(run, query) -%} {%- set rows = run.batch -%}
     {%- endif -%}
     {%- do headwater._scd2_stage(run, "n", headwater._scd2_news(run, rows)) -%}
-    {%- if run.options.is_clocked -%} {%- do headwater._scd2_check_repeats(run) -%} {%- endif -%}
+    {%- if run.options.is_clocked -%}
+        {%- do headwater._scd2_check_repeats(run, rows) -%}
+    {%- endif -%}
     {%- set counts = headwater._scd2_check_events(run, run.n) -%}
     {%- if counts.null_keys -%} {%- do headwater._scd2_drop_known(run) -%} {%- endif -%}
     {%- set has_null_keys = counts.null_keys or run.batch is defined -%}

@@ -7,8 +7,10 @@
     {%- set match = headwater.key_conditions(run.key, "known", "fresh", has_nulls=false)[0] -%}
     {%- set marked = "known." ~ headwater.quote_identifier(options.names.dbt_is_deleted) -%}
     {%- set live = "not " ~ marked if run.has_marks else "true" -%}
+    {#- What is known without a new column is news with it, unless it would be called late. -#}
+    {%- set unseen = run.unseen if options.is_clocked or options.late != "rebuild" else [] -%}
     {%- set compared = [] -%}
-    {%- for column in run.columns if column not in run.unseen -%}
+    {%- for column in run.columns if column not in unseen -%}
         {%- set is_type1 = column.name in options.type1_cols -%}
         {%- if is_type1 or column in run.check or not options.is_clocked -%}
             {%- if not is_type1 or options.late == "rebuild" -%}
@@ -21,7 +23,7 @@
         {%- set name = headwater.quote_identifier(column.name) -%}
         {%- do pairs.append([
             headwater.compared_value("known." ~ name, column),
-            headwater.compared_value("fresh." ~ name, column),
+            headwater.compared_value("fresh." ~ name, column), column.is_exact and not column.is_cast,
         ]) -%}
     {%- endfor -%}
     {%- set same = "not " ~ headwater.values_differ(pairs) if pairs else "true" -%}

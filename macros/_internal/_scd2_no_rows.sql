@@ -1,4 +1,4 @@
-{#- The query without its rows: only its columns. -#}
+{#- The query without its rows: only its columns. A comment may stand at its end. -#}
 {% macro _scd2_no_rows(query) %}
-    select * from ({{ query }}) as headwater_query limit 0
+    {{ return("select * from (\n" ~ query ~ "\n) as headwater_query limit 0") }}
 {% endmacro %}

@@ -12,6 +12,10 @@
     {%- do order.append("headwater_gone") -%}
     {#- Type-1 columns of older versions are written over, so they may decide last only. -#}
     {%- set own = names | reject("in", run.options.type1_cols) | list -%}
+    {%- for column in run.unseen -%}
+        {%- set name = headwater.quote_identifier(column.name) -%}
+        {%- do order.append("case when " ~ name ~ " is null then 0 else 1 end") -%}
+    {%- endfor -%}
     {%- if is_total -%}
         {%- do order.append(headwater.row_sort_value("events", own + run.options.type1_cols, "scd2")) -%}
     {%- endif -%}

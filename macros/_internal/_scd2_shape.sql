@@ -16,10 +16,15 @@
     {%- do run.update({
         "shape": shape, "batch_facts": facts, "staged": [shape], "own": [],
         "now": headwater.clock_reading(),
-        "has_marks": options.deletes == "tombstone" or (options.deletes == "from_missing"
-            and options.missing_as == "tombstone"),
+        "has_marks": options.deletes == "tombstone"
+        or (options.deletes == "from_missing" and options.missing_as == "tombstone"),
         "is_fresh": not run.facts or (run.is_rebuild and headwater._scd2_may_rebuild(run)),
     }) -%}
+    {#- A history that marks deletions goes on marking them. -#}
+    {%- set stored = (run.facts.columns or []) | map(attribute="name") | list -%}
+    {%- if not run.is_fresh and options.names.dbt_is_deleted in stored -%}
+        {%- do run.update({"has_marks": true}) -%}
+    {%- endif -%}
     {%- for meta in [
         "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"
     ] if meta != "dbt_is_deleted" or run.has_marks -%}

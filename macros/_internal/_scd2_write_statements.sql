@@ -20,6 +20,20 @@
             ["result." ~ column, "result.headwater_type1_" ~ loop.index]
         ])) -%}
     {%- endfor -%}
+    {%- set filled, empty = [], [] -%}
+    {%- for column in run.unseen if not run.options.is_clocked -%}
+        {%- set name = headwater.quote_identifier(column.name) -%}
+        {%- do filled.append(name ~ " = result." ~ name) -%}
+        {%- do empty.append(headwater.values_differ([["present." ~ name, "result." ~ name]])) -%}
+    {%- endfor -%}
+    {%- set changes, differences = changes + filled, differences + empty -%}
+    {%- if filled -%}
+        {%- do statements.append(
+            "update " ~ run.kept ~ " as present set " ~ filled | join(", ") ~ "\nfrom (select * from " ~ run.w
+            ~ " where headwater_origin = 1 and not (" ~ versions ~ ")) as result\nwhere " ~ address
+            ~ " = result.headwater_address and (" ~ empty | join(" or ") ~ ")"
+        ) -%}
+    {%- endif -%}
     {%- for part in ["is not null", "is null"] -%}
         {%- do statements.append(
             "update " ~ run.target ~ " as present set " ~ changes | join(", ") ~ "\nfrom " ~ run.w
