@@ -77,7 +77,9 @@ check-house:
 
 .PHONY: docs
 docs: $(READY) ## Write the output that the documentation shows, and the index of macros, anew
+	@$(BIN)/python tooling/dev/late_source.py
 	@$(BIN)/python tooling/dev/doc_output.py
+	@$(BIN)/python tooling/dev/html_picture.py
 	@$(BIN)/python tooling/dev/macro_index.py
 
 .PHONY: bench
