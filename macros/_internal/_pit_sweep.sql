@@ -1,7 +1,9 @@
 {#-
     A point-in-time join by sorting: facts and versions stand in one order by key and time, and the
     highest number of a version so far is the one that has begun last. Each row is handled once, however
-    many versions a key has, NULL is a key like any other, and no fact can come twice.
+    many versions a key has, NULL is a key like any other, and no fact can come twice. (hw_found is always
+    1. Postgres, which knows nothing of a number out of a window, takes it for rare, and so joins by hash
+    instead of sorting all facts once more.)
 
     A mapping: `versions` and `select`, two selects of which the second reads the first as
     headwater_versions, and `where`.
@@ -80,6 +82,7 @@
             ) as placed
         {{ "inner" if options.missing == "drop" else "left" }} join headwater_versions
             on headwater_versions.hw_version = placed.hw_last_version
+            and headwater_versions.hw_found = 1
             and headwater_versions.hw_from <= {{ moment }}
             and (headwater_versions.hw_to is null or {{ moment }} < headwater_versions.hw_to)
     {%- endset -%}
