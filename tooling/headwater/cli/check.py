@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
 from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.cli.policies import prefix_of, today
 from headwater.cli.sides import GATES, Manifests, gate_named, sides
 from headwater.render import render
 
@@ -124,11 +124,6 @@ def _warn(warnings: Iterable[str], output: FindingsOutput) -> None:
         say(f"warning: {warning}")
 
 
-def today() -> date:
-    """The day that waivers are held against."""
-    return datetime.now(UTC).date()
-
-
 def _terms(rules: Rules, paths: ArtifactPaths) -> Terms:
     """What the check is held against. *Raises*: `PolicyError`."""
     from headwater.artifacts.baseline import read_baseline
@@ -149,16 +144,6 @@ def _terms(rules: Rules, paths: ArtifactPaths) -> Terms:
         fail_on=FailOn(rules.fail_on) if rules.fail_on else None,
         prefix=prefix_of(paths.project_dir),
     )
-
-
-def prefix_of(project: Path | None) -> str:
-    """The project's folder in its repository (``analytics/``), "" when it is the root."""
-    if project is None:
-        return ""
-    place = project.absolute()
-    root = next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), place)
-    inside = place.relative_to(root).as_posix()
-    return "" if inside == "." else f"{inside}/"
 
 
 def _write_baseline(found: Check, path: Path, output: FindingsOutput) -> int:

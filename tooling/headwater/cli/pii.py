@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from headwater.cli.check import prefix_of, today
 from headwater.cli.failures import GATE_HIT
 from headwater.cli.load import (
     artifacts,
@@ -21,6 +20,7 @@ from headwater.cli.load import (
 )
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
 from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.cli.policies import prefix_of, today
 from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
 from headwater.render import render
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from headwater.core.edges import ColumnFlag
+from headwater.core.edges import ColumnFlag, EdgeFlag
 from headwater.core.project import Node
 from headwater.graph import ColumnGraph, build_graph
 
@@ -23,7 +23,10 @@ def graph_of(*nodes: Node, columns: str = "id amount status") -> ColumnGraph:
 def reads(graph: ColumnGraph, target: str) -> set[tuple[str, str]]:
     vertex = graph.vertex(ref(target))
     edges = (graph.edge(number) for number, _ in graph.upstream(vertex))
-    return {(str(e.source), e.effect.name + ("?" if e.flags else "")) for e in edges}
+    return {
+        (str(e.source), e.effect.name + ("?" if EdgeFlag.AMBIGUOUS in e.flags else ""))
+        for e in edges
+    }
 
 
 def check(name: str, parents: str, **extra: Any) -> Node:

@@ -64,7 +64,7 @@ ERRORS: dict[str, tuple[Any, str]] = {
     "unknown key": (
         {"severty": []},
         "unknown key 'severty' in 'lineage.yml'\n  at: severty\n"
-        "  has: baseline, budgets, fail_on, require, severity, waivers\n"
+        "  has: baseline, budgets, fail_on, pii, require, severity, waivers\n"
         "  hint: did you mean 'severity'?",
     ),
     "unknown key inside": (
@@ -120,7 +120,7 @@ ERRORS: dict[str, tuple[Any, str]] = {
     "a list at the top": (
         ["severity"],
         "a list instead of keys in 'lineage.yml'\n"
-        "  has: baseline, budgets, fail_on, require, severity, waivers",
+        "  has: baseline, budgets, fail_on, pii, require, severity, waivers",
     ),
     "no list": (
         {"waivers": {"node": "a"}},
