@@ -39,10 +39,13 @@ lock: $(READY) ## Write requirements/*.txt from pyproject.toml (LOCK_FLAGS=--upg
 	$(UV_COMPILE) --group dbt-2 -o requirements/dbt-2.txt
 	$(UV_COMPILE) --group tpc -o requirements/tpc.txt
 	$(UV_COMPILE) --group dlt -o requirements/dlt.txt
-	for engine in spark sail bigquery; do \
-		$(UV_COMPILE) --group $$engine -o requirements/$$engine.txt || exit 1; done
-	for major in 14 15 16 17; do \
-		$(UV_COMPILE) --group postgres-$$major -o requirements/postgres-$$major.txt || exit 1; done
+	$(UV_COMPILE) --group spark -o requirements/spark.txt
+	$(UV_COMPILE) --group sail -o requirements/sail.txt
+	$(UV_COMPILE) --group bigquery -o requirements/bigquery.txt
+	$(UV_COMPILE) --group postgres-14 -o requirements/postgres-14.txt
+	$(UV_COMPILE) --group postgres-15 -o requirements/postgres-15.txt
+	$(UV_COMPILE) --group postgres-16 -o requirements/postgres-16.txt
+	$(UV_COMPILE) --group postgres-17 -o requirements/postgres-17.txt
 
 # ------------------------------------------------------------------ the four verbs
 
