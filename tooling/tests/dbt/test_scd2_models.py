@@ -140,15 +140,16 @@ def warehouse(
             words["options"] += ", 'on_new_column': 'new_version'"
             project.write({f"models/{way}_{lane}.sql": MODEL % words})
     with session(project, engine) as dbt:
+        warehouse = Warehouse(project, dbt, engine)
+        if engine == "duckdb":
+            warehouse.sql(f"create schema {SCHEMA}")
+            yield warehouse
+            return
         connection = connect(postgres)
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(f"drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}")
-        warehouse = Warehouse(project, dbt, engine)
-        if engine == "duckdb":
-            warehouse.sql(f"create schema {SCHEMA}")
-        yield warehouse
-        with connection.cursor() as cursor:
+            yield warehouse
             cursor.execute(f"drop schema if exists {SCHEMA} cascade")
         connection.close()
 
