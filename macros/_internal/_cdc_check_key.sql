@@ -3,23 +3,40 @@
     it: one bad change is set aside, but a misspelt key would set aside all, run by run.
 -#}
 {% macro _cdc_check_key(run) %}
-    {%- set names = [] -%}
-    {%- for holder in ["key", "payload"] if not names and (holder == "key" or not run.facts) -%}
-        {%- call statement("headwater_cdc_names", fetch_result=true) -%}
-            select distinct name
-            from
-                (
-                    select {{ headwater.json_names(holder) }} as name
-                    from {{ run.batch }}
-                    where {{ "reason = 'no key'" if holder == "payload" else "key is not null" }}
-                ) as members
-            order by name
-        {%- endcall -%}
-        {%- for row in load_result("headwater_cdc_names").data -%}
-            {%- do names.append(row[0]) -%}
-        {%- endfor -%}
+    {%- set present, names = [], {"key": [], "payload": []} -%}
+    {%- for name in run.key -%}
+        {%- do present.append(headwater.json_text("payload", [name]) ~ " is not null") -%}
     {%- endfor -%}
-    {%- if names -%}
-        {%- do headwater._check_columns_exist("cdc_apply", "unique_key", run.key, names) -%}
+    {%- call statement("headwater_cdc_names", fetch_result=true) -%}
+        select distinct holder, name
+        from
+            (
+                select 'key' as holder, {{ headwater.json_names("key") }} as name
+                from {{ run.batch }}
+                union all
+                select 'payload' as holder, {{ headwater.json_names("payload") }} as name
+                from {{ run.batch }}
+                where reason = 'no key'
+                union all
+                select 'both' as holder, 'key' as name
+                from {{ run.batch }}
+                where reason = 'no key' and {{ present | join(" and ") }}
+            ) as members
+        order by name
+    {%- endcall -%}
+    {%- for row in load_result("headwater_cdc_names").data -%}
+        {%- if row[0] == "both" -%}
+            {{ headwater._raise_argument(
+                "cdc_apply", "sql", "changes whose key is " ~ run.key | join(", "),
+                "rows with it, and no key", "write the key of unique_key in cdc_normalize(), too"
+            ) }}
+        {%- endif -%}
+        {%- do names[row[0]].append(row[1]) -%}
+    {%- endfor -%}
+    {%- if not names.key and (not run.facts or run.is_rebuild) -%}
+        {%- do names.update({"key": names.payload}) -%}
+    {%- endif -%}
+    {%- if names.key -%}
+        {%- do headwater._check_columns_exist("cdc_apply", "unique_key", run.key, names.key) -%}
     {%- endif -%}
 {% endmacro %}

@@ -170,6 +170,16 @@ WRONG: dict[tuple[str, str], tuple[str, ...]] = {
         "got: 'idd'",
         "hint: did you mean 'id'?",
     ),
+    (
+        _config("['id']"),
+        "{{ headwater.cdc_normalize('select 1 as id, 2 as seq, now() as ts, 1 as op', ['idd'],"
+        f" fields={OPS}, op_values={{'update': ['1']}}) }}}}",
+    ): (
+        f"{BAD}'sql'",
+        "expected: changes whose key is id",
+        "got: rows with it, and no key",
+        "hint: write the key of unique_key in cdc_normalize(), too",
+    ),
 }
 
 
