@@ -95,6 +95,7 @@ class Recorder(Package):
         context["adapter"].get_column_schema_from_query = lambda _: [
             column(name=name, data_type=kind, dtype=kind) for name, kind in COLUMNS
         ]
+        context["adapter"].add_query = self._add_query
         context["adapter"].commit = lambda: ""
         context["adapter"].get_relation = lambda **_: Table()
         config = SimpleNamespace(
@@ -147,6 +148,10 @@ class Recorder(Package):
             data=[row] if (row := self._answers.get(name or "", [1] * 12)) else []
         )
         return ""
+
+    def _add_query(self, text: str, **_: Any) -> tuple[None, None]:
+        self.sent.append(text)
+        return None, None
 
     def _run_query(self, text: str) -> Any:
         self.sent.append(text)
