@@ -66,7 +66,7 @@ select pgp_sym_decrypt(c, 'k') as m, md5(pgp_sym_decrypt(c, 'k')) as h from u
 -- h <- t.email TRANSFORMATION masking revealed
 
 -- case: marks
-select (/* headwater:mask=hash key=1 */ f(email)) as a, (/*headwater:mask=partial*/phone) as b, upper((
+select (/* headwater:mask=hash domain=mail */ f(email)) as a, (/*headwater:mask=partial*/phone) as b, upper((
     /* headwater:mask=constant */ coalesce(enc, 'x')
 )) as c from t
 -- a <- t.email TRANSFORMATION masking marked
