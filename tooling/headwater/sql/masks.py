@@ -94,8 +94,9 @@ _BLENDS = _classes(
 )
 _BLEND_NAMES = frozenset(
     """avg sum total bool_and bool_or every favg fsum geomean kurtosis mad regr_avgx regr_avgy
-    regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy skewness stddev_pop stddev_samp
-    sum_no_overflow sumif sumkahan sumwithoverflow var_pop var_samp varpop varsamp stddevpop stddevsamp""".split()
+    regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy skewness stddev_pop
+    stddev_samp sum_no_overflow sumif sumkahan sumwithoverflow var_pop var_samp varpop varsamp
+    stddevpop stddevsamp""".split()
 )
 _NAMES: dict[str, int] = {
     **dict.fromkeys(
