@@ -19,6 +19,10 @@ IMPURE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "time", "mon
                 "perf_counter", "read_text", "write_text", "read_bytes", "write_bytes", "iterdir",
                 "glob", "rglob", "mkdir", "unlink"}  # fmt: skip
 MACRO = re.compile(r"{%-?\s*(macro|test|materialization)\s+(\w+)")
+#: Types of macro arguments that every dbt from 1.12 knows: simple ones, and `list[…]`, `dict[…]`.
+ARGUMENT_TYPE = re.compile(r"(?m)^ +type: (.*)$")
+KNOWN_TYPES = {"string", "str", "boolean", "bool", "integer", "int", "float", "any", "relation",
+               "column", "list", "dict", "optional"}  # fmt: skip
 # Spelled in pieces, or this file would be its own finding.
 MACHINE_PATHS = re.compile(r"(?<![\w.{}])/(?:ro" r"ot|ho" r"me|Us" r"ers|wo" r"rk|tmp/w)/")
 LEFTOVERS = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b")
@@ -43,6 +47,14 @@ def macro_pairs(repo: Path) -> Iterator[str]:
     for yml in _files(repo, "macros", "*.yml"):
         if not yml.with_suffix(".sql").exists():
             yield f"{yml.relative_to(repo).as_posix()}: no {yml.stem}.sql beside it"
+
+
+def argument_types(repo: Path) -> Iterator[str]:
+    """Types of arguments are those that dbt knows: dbt 2 warns of others."""
+    for yml in _files(repo, "macros", "*.yml"):
+        for written in ARGUMENT_TYPE.findall(yml.read_text()):
+            for word in sorted(set(re.findall(r"\w+", written)) - KNOWN_TYPES):
+                yield f"{yml.relative_to(repo).as_posix()}: dbt knows no type '{word}' of arguments"
 
 
 def adapters_in_cross_db(repo: Path) -> Iterator[str]:
@@ -104,6 +116,7 @@ def pure_rooms(repo: Path) -> Iterator[str]:
 
 RULES: tuple[Callable[[Path], Iterator[str]], ...] = (
     macro_pairs,
+    argument_types,
     adapters_in_cross_db,
     tests_sql_only,
     one_version,
