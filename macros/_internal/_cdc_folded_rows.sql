@@ -44,7 +44,7 @@
         ) -%}
     {%- endfor -%}
     {%- set is_repeated = headwater.key_conditions(run.key, "touched", "repeated", has_nulls=false)[0] -%}
-    {%- set deleted = ", case when delete_seq >= seq then delete_ts end" if not is_hard else "" -%}
+    {%- set deleted_at = "case when delete_seq >= seq then delete_ts end" -%}
     {%- set is_newer = " and (touched.delete_seq is null or event.seq > touched.delete_seq)" if is_hard else "" -%}
     {%- set query -%}
         with repeated as materialized (
@@ -55,7 +55,7 @@
             group by {{ keys }}
             having count(*) > 1
         )
-        select {{ (headwater.get_quoted_identifiers(run.key) + values) | join(", ") }}, seq, ts, older {{ deleted }}
+        select {{ (headwater.get_quoted_identifiers(run.key) + values) | join(", ") }}, seq, ts, older {{ ', ' ~ deleted_at if not is_hard }}
         from (
             select
                 rows_of_two.*,
@@ -65,6 +65,7 @@
             from (
                 select
                     {{ keys }}, touched.delete_seq, touched.delete_ts, touched.row_seq, touched.row_older,
+                    {%- if not is_hard %} touched.row_deleted_at, {%- endif %}
                     greatest(touched.up_seq, touched.row_seq) as seq,
                     case
                         when touched.up_seq > coalesce(touched.row_seq, -1) then given.ts else touched.row_ts
@@ -95,7 +96,9 @@
             offset 0
         ) as folded
         -- A change that came again says nothing new.
-        where seq is distinct from row_seq or older is distinct from row_older
+        where
+            seq is distinct from row_seq or older is distinct from row_older
+            {%- if not is_hard %} or {{ deleted_at }} is distinct from row_deleted_at {%- endif %}
     {%- endset -%}
     {{ return(query) }}
 {% endmacro %}

@@ -30,6 +30,7 @@
                     coalesce(present._cdc_seq, -1) as row_seq,
                     present._cdc_ts as row_ts,
                     present._cdc_older as row_older
+                    {%- if not is_hard %}, present._cdc_deleted_at as row_deleted_at {%- endif %}
                     {%- for name in run.data -%}
                     , present.{{ headwater.quote_identifier(name) }} as old_{{ loop.index }}
                     {%- endfor %}

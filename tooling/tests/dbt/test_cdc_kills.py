@@ -136,18 +136,21 @@ def test_a_run_that_is_killed_has_done_nothing_or_everything(
     arriving = log + draw.sample(log, 200)
     draw.shuffle(arriving)
     known: list[Change] = []
+    killed = []
     for number, place in enumerate(range(0, len(arriving), len(arriving) // 2)):
         batch = arriving[place : place + len(arriving) // 2]
         load(project, batch)
         before, done = after(known, COLUMNS), after([*known, *batch], COLUMNS)
-        ran = run_under_the_axe(project, kind, draw.uniform(0.05, 0.15) * number)
-        assert ran.get("hard_0", ("error", ""))[0] == "error", "the run has survived"
+        ran = run_under_the_axe(project, kind, draw.uniform(0.0, 0.1) * number)
         wait_for_the_server(project)
-        assert table(project) in (before, done)
+        # A strike may come as the last statement ends: then the run has done everything.
+        killed.append(ran.get("hard_0", ("error", ""))[0] == "error")
+        assert table(project) in ((before, done) if killed[-1] else (done,))
         with session(project) as dbt:
             dbt.succeed("run")
         assert table(project) == done
         known += batch
+    assert killed[0], "the first statement was hit, and the run has survived"
 
 
 def run_under_the_axe(project: DbtProject, kind: str, wait: float) -> Ran:
