@@ -43,6 +43,7 @@ models:
 """,
 }
 SECRET = "hunter-22"
+SCHEMA, KEPT = "hw_run_log", "hw_run_log_kept"
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ class Logged:
 
 
 @pytest.fixture(scope="module")
-def logged(tmp_path_factory: pytest.TempPathFactory, postgres: dict[str, str]) -> Iterator[Logged]:
+def built(tmp_path_factory: pytest.TempPathFactory, postgres: dict[str, str]) -> Iterator[Logged]:
     """A project that was built in several ways."""
-    project = new_project(tmp_path_factory.mktemp("logged"), "hw_run_log", postgres)
+    project = new_project(tmp_path_factory.mktemp("logged"), SCHEMA, postgres)
     link_package(project)
     project.write({**MODELS, "dbt_project.yml": json.dumps(PROJECT)})
-    project.sql("drop schema if exists hw_run_log cascade; create schema hw_run_log")
+    project.sql(f"drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}")
     project.sql("create table events (loaded_at timestamp)")
     project.sql("insert into events values (timestamp '2026-01-01')")
     values = json.dumps({"key": SECRET, "deep": {"k": [SECRET]}})
@@ -82,8 +83,29 @@ def logged(tmp_path_factory: pytest.TempPathFactory, postgres: dict[str, str]) -
         shutil.copytree(project.folder / "target", project.folder / "state")
         dbt.run("run", "--select", "good", "--defer", "--state", "state", "--full-refresh")
         dbt.run("source", "freshness")
+        copy_tables(project, SCHEMA, KEPT)
         yield Logged(project, dbt)
-    project.sql("drop schema hw_run_log cascade")
+    project.sql(f"drop schema {SCHEMA} cascade; drop schema {KEPT} cascade")
+
+
+def copy_tables(project: DbtProject, source: str, copy: str) -> None:
+    """Make one schema anew, with the tables of another and nothing else."""
+    names = project.sql(f"select tablename from pg_tables where schemaname = '{source}'")
+    steps = [f"drop schema if exists {copy} cascade", f"create schema {copy}"]
+    for (name,) in names:
+        steps += [
+            f"create table {copy}.{name} (like {source}.{name} including all)",
+            f"insert into {copy}.{name} select * from {source}.{name}",
+        ]
+    project.sql("; ".join(steps))
+
+
+@pytest.fixture
+def logged(built: Logged) -> Logged:
+    """The project as it was built, whatever the tests before have changed."""
+    copy_tables(built.project, KEPT, SCHEMA)
+    built.project.write({"dbt_project.yml": json.dumps(PROJECT)})
+    return built
 
 
 def test_what_happened_is_in_the_tables(logged: Logged) -> None:
@@ -148,7 +170,6 @@ def test_an_invocation_is_there_once_and_older_tables_are_kept(
     twice = dict(PROJECT) | {"on-run-end": PROJECT["on-run-end"] * 2}
     logged.project.write({"dbt_project.yml": json.dumps(twice)})
     assert "was not logged" not in logged.said("run", "--select", "good")
-    logged.project.write({"dbt_project.yml": json.dumps(PROJECT)})
     after = logged.sql("select count(*), count(distinct node_id) from headwater_run_nodes")
     assert (after[0][0] - before[0][0], after[0][1]) == (1, before[0][1])
     assert logged.sql(
@@ -160,38 +181,33 @@ def test_an_invocation_is_there_once_and_older_tables_are_kept(
 
 
 @pytest.mark.parametrize(
-    ("damage", "repair", "said"),
+    ("damage", "said"),
     [
         (
             "alter table headwater_run_tests add column must text;"
             " update headwater_run_tests set must = ''; "
             "alter table headwater_run_tests alter column must set not null",
-            "alter table headwater_run_tests drop column must",
             'null value in column "must" of relation "headwater_run_tests"',
         ),
         (
             "alter table headwater_run_nodes rename to kept; create view headwater_run_nodes as"
             " select 1 as x",
-            "drop view headwater_run_nodes; alter table kept rename to headwater_run_nodes",
             "cannot ",
         ),
         (
             "alter database postgres set default_transaction_read_only = off;"
             " alter table headwater_run_nodes alter column seconds type text using 'x';"
             " alter table headwater_run_nodes add check (seconds = 'x')",
-            "alter table headwater_run_nodes drop constraint headwater_run_nodes_seconds_check;"
-            " alter table headwater_run_nodes alter column seconds type float using null",
             "seconds",
         ),
     ],
     ids=["not null", "view", "type"],
 )
-def test_it_never_ends_a_run(logged: Logged, damage: str, repair: str, said: str) -> None:
+def test_it_never_ends_a_run(logged: Logged, damage: str, said: str) -> None:
     count = "select count(*) from headwater_run_invocations"
     before = logged.sql(count)
     logged.sql(damage)
     output = logged.said("build", "--select", "good")
-    logged.sql(repair)
     (line,) = [line for line in output.splitlines() if "log_run()" in line]
     assert "headwater.log_run(): the run was not logged, and is not affected: " in line
     assert said in output
@@ -226,16 +242,12 @@ def test_the_models_over_it_are_there_for_who_asks(logged: Logged) -> None:
     assert logged.sql(
         "select name, last_status, checks_7_days, kept_30_days from headwater_source_freshness"
     ) == [("events", "warn", 1, 0)]
-    logged.sql("delete from headwater_run_invocations where invocation_id like 'old-%'")
-    logged.sql("delete from headwater_run_nodes where invocation_id like 'old-%'")
-    logged.sql("delete from headwater_run_tests where invocation_id like 'old-%'")
 
 
 def test_wrong_arguments_are_told_and_end_nothing(logged: Logged) -> None:
     call = "{{ headwater.log_run(results, labels='nightly', redact='x', messages=1) }}"
     logged.project.write({"dbt_project.yml": json.dumps(dict(PROJECT) | {"on-run-end": [call]})})
     output = logged.said("run", "--select", "good")
-    logged.project.write({"dbt_project.yml": json.dumps(PROJECT)})
     assert (
         "'labels' is not a mapping: the string 'nightly'; 'redact' is not a list: the string 'x'; "
         "'messages' is not true or false: the number 1"
@@ -277,7 +289,7 @@ def test_purge_and_export(logged: Logged, tmp_path: Path) -> None:
 
 def test_duckdb(logged: Logged) -> None:
     words = ("build", "--select", "good", "--vars", json.dumps({"key": SECRET}))
-    nodes = "hw_run_log.headwater_run_nodes"
+    nodes = f"{SCHEMA}.headwater_run_nodes"
     with session(logged.project, "duckdb") as dbt:
         on_duckdb = Logged(logged.project, dbt)
         assert "was not logged" not in on_duckdb.said(*words)
