@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
+def kind_of(node_id: str) -> str:
+    """The kind of node that an id tells: ``model`` of ``model.shop.orders``."""
+    return node_id.partition(".")[0]
+
+
 def short_name(node_id: str) -> str:
     """The name a person uses for a node id.
 

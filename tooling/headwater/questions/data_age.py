@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from headwater.core.columns import kind_of
 from headwater.core.observations import Observations
 from headwater.core.project import Node, Project
 
@@ -79,12 +80,12 @@ def _ordered(project: Project) -> Iterable[Node]:
         path: set[str] = set()
         while stack:
             name = stack[-1]
-            node = project.nodes.get(name)
-            if name in done or node is None or node.kind not in CARRIERS:
+            if name in done or name not in project.nodes or kind_of(name) not in CARRIERS:
                 stack.pop()
                 continue
+            node = project.nodes[name]
             ahead = [p for p in node.parents if p not in done and p not in path]
-            ahead = [p for p in ahead if p in project.nodes and project.nodes[p].kind in CARRIERS]
+            ahead = [p for p in ahead if p in project.nodes and kind_of(p) in CARRIERS]
             path.add(name)
             if ahead:
                 stack.extend(ahead)

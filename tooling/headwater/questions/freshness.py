@@ -16,7 +16,7 @@ from headwater.questions.attainment import Attained, attainments
 from headwater.questions.data_age import DataAge, data_ages
 from headwater.questions.exposures import exposures_below
 from headwater.questions.loaded import Loaded
-from headwater.questions.promises import KINDS, Promise, promises
+from headwater.questions.promises import KINDS, Promise, promises, promising
 
 OLD, UNKNOWN, NOT_CONFIGURED = "old artifact", "unknown", "not configured"
 #: The worst first.
@@ -108,7 +108,7 @@ def freshness(
         oldest,
         attainments(project.nodes, promised, seen.runs, now, seen.holidays),
     )
-    shown = [n for n in project.nodes.values() if n.kind in KINDS]
+    shown = promising(project)
     exposures = exposures_below(project.nodes)
     rows = [judging.row(node, exposures.get(node.id, ())) for node in shown]
     configured = sum(bool(judging.promised[n.id]) for n in shown if n.kind == "source")

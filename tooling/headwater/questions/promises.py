@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from headwater.core.columns import short_name
+from headwater.core.columns import kind_of, short_name
 from headwater.core.errors import HeadwaterError
 from headwater.core.project import Node, Project
 from headwater.core.sla import Sla, SlaError, duration_words, parse_duration, parse_sla
@@ -45,6 +45,11 @@ class Promise:
         return ", ".join(said)
 
 
+def promising(project: Project) -> list[Node]:
+    """The nodes that can promise something; the others (many a test) are not even unpacked."""
+    return [project.nodes[name] for name in project.nodes if kind_of(name) in KINDS]
+
+
 def promises(project: Project, calendars: Iterable[str] = ()) -> Mapping[str, Promise]:
     """The promise of every source, model, snapshot and exposure, by id.
 
@@ -53,9 +58,7 @@ def promises(project: Project, calendars: Iterable[str] = ()) -> Mapping[str, Pr
     found: dict[str, Promise] = {}
     problems: list[tuple[Node, HeadwaterError]] = []
     known = set(calendars)
-    for node in project.nodes.values():
-        if node.kind not in KINDS:
-            continue
+    for node in promising(project):
         try:
             found[node.id] = _promise(node)
             _check_calendar(found[node.id], known)
