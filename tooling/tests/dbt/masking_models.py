@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import itertools
+import ipaddress
 import math
 import re
 import unicodedata
@@ -87,31 +87,18 @@ def iban(text: str) -> str:
 
 
 def ip(text: str, octets: int = 3, groups: int = 3) -> str:
-    """The first numbers or groups; `groups` are told by their places, before any `::`."""
+    """The first numbers or groups, of groups those before any `::`; what is no address is hidden."""
     text = re.sub("/[0-9]{1,3}$", "", _ascii_lower(text.strip(" ")))
-    numbers = text.split(".")
-    if len(numbers) == 4 and all(
-        re.fullmatch("0|[1-9][0-9]{0,2}", n) and int(n) < 256 for n in numbers
-    ):
-        return ".".join(numbers[:octets] + ["0"] * (4 - octets))
-    parts = text.split(":")
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", parts[-1]):
-        parts[-1] = ""  # an IPv4 address in an IPv6 one
-    is_address = 3 <= len(parts) <= 9 and all(re.fullmatch("[0-9a-f]{0,4}", p) for p in parts)
-    return _first_groups(parts, groups) if is_address else "****"
-
-
-def _first_groups(parts: list[str], groups: int) -> str:
-    """What stands before the first `::` at most; a single colon at the beginning is no address."""
-    kept = list(itertools.takewhile(bool, parts[:groups]))
-    follows = parts[len(kept) :]
-    if len(kept) < groups and follows[:1] + (follows[1:2] if not kept else []) != [""] * (
-        2 - bool(kept)
-    ):
+    try:
+        version = ipaddress.ip_address(text).version
+    except ValueError:
         return "****"
-    if kept and len(kept) < groups and len(follows) < 2:
+    if version == 4:
+        return ".".join(text.split(".")[:octets] + ["0"] * (4 - octets))
+    if "%" in text:  # the name of an interface
         return "****"
-    return ":".join(re.sub("^0{1,3}(?=.)", "", part) for part in kept) + "::"
+    first = text.partition("::")[0].split(":")[:groups]
+    return ":".join(re.sub("^0{1,3}(?=.)", "", part) for part in first) + "::"
 
 
 def name(text: str) -> str:

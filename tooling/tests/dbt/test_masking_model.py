@@ -15,7 +15,7 @@ import duckdb
 import hypothesis.strategies as st
 import masking_models as model
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from projects import connect
 from rendering import Package
 
@@ -104,8 +104,26 @@ v4 = st.lists(st.sampled_from([0, 1, 9, 57, 203, 255, 256, "01", ""]), min_size=
 v6 = st.lists(
     st.sampled_from(["", "0", "0db8", "2001", "ffff", "a", "00010", "g"]), max_size=9
 ).map(":".join)
-ips = st.builds("{}{}".format, v4 | v6, st.sampled_from(["", "/32", "/x", ":203.0.113.9"]))
+addresses = st.ip_addresses().map(str) | st.ip_addresses(v=6).map(lambda a: a.exploded.upper())
+ips = st.builds(
+    "{}{}".format, v4 | v6 | addresses, st.sampled_from(["", "/32", "/x", ":203.0.113.9"])
+)
 texts = st.one_of(st.none(), plain, wide, digits, emails, phones, cards, ibans, ips)
+
+#: What is no address, of which nothing may be shown (clocks and MACs have colons too); what is one.
+NO_IPS = (
+    "0:0:0", "0:0:0:", "0:0:0:0", "1:2:", ":1:2:3", "a:b:c:d:e:f", "12:30:45:99", "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:", "1:2:3:4::5:6:7:8", "1::2::3", ":::", ":", "",
+    "1:2:3:00010::", "g::", "fe80::1%eth0", "1:2:3:1.2.3.4", "1:2:3:4:5:6:7:1.2.3.4",
+    "::256.0.0.1", "::1.2.3", "::1.2.3.4:5", "::01.2.3.4", "1.2.3", "1.2.3.4.5", "1.2.3.256",
+    "1.2.3.04",
+)  # fmt: skip
+IPS = (
+    "::", "::1", "1::", "1:2::", "1:2:3::", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8",
+    "1::3:4:5:6:7:8", "1:2:3:4:5:6::8", "1:2:3:4:5:6:7:8", "0001:0000:0AbC::8/64",
+    "::ffff:203.0.113.9", "1:2:3:4:5:6:203.0.113.9", "1:2::4:5:6:203.0.113.9", " 203.0.113.57 ",
+    "0.0.0.0", "255.255.255.255/32",
+)  # fmt: skip
 
 #: What is called, and its model.
 MASKS: tuple[tuple[str, dict[str, Any], Callable[[str], Any]], ...] = (
@@ -138,6 +156,7 @@ examples = settings(
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(examples)
 @given(values=st.lists(texts, min_size=20, max_size=60))
+@example(values=[*NO_IPS, *IPS])
 def test_masks_of_texts_equal_their_models(
     engines: dict[str, Run], engine: str, values: list[str | None]
 ) -> None:
@@ -397,3 +416,13 @@ def test_tokens_come_from_the_vault_and_go_back(engines: dict[str, Run], engine:
     assert all(len(token) == 36 and token.startswith("tok_") for token in tokens.values() if token)
     ((unknown,),) = run(f"select {back} from (values ('tok_0')) as t (token)")
     assert unknown is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_what_is_no_address_nothing_is_shown(engines: dict[str, Run], engine: str) -> None:
+    rows = ", ".join(f"({place}, {literal(text)})" for place, text in enumerate(NO_IPS))
+    calls = [of(engine, "mask_ip", "given", keep_groups=groups) for groups in range(5)]
+    answer = engines[engine](
+        f"select {', '.join(calls)} from (values {rows}) as v (place, given) order by place"
+    )
+    assert answer == [("****",) * 5] * len(NO_IPS)
