@@ -113,7 +113,9 @@ def main() -> int:
     try:
         with postgres("test") as server:
             built = _builds(server)
-            pytest = [sys.executable, "-m", "pytest", "-n", str(CORES), *sys.argv[1:]]
+            # A file stays on one worker: its projects are built once, and its tests meet in order.
+            pytest = [sys.executable, "-m", "pytest", "-n", str(CORES), "--dist", "loadfile"]
+            pytest += sys.argv[1:]
             tested = subprocess.run(pytest, cwd=REPO, env=os.environ | server, check=False)
         ported = bool(sys.argv[1:]) or _sql_tests_on_the_oldest()
     except KeyboardInterrupt:
