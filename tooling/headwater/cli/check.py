@@ -14,14 +14,12 @@ from headwater.cli.bases import Bases, base_artifacts, check_compiled, load_base
 from headwater.cli.failures import ANSWERED, GATE_HIT
 from headwater.cli.load import artifacts, blindness, exit_code, load_project, selecting
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
-from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.cli.output import check_writable, deliver_with_copies, say, write_file
 from headwater.cli.policies import prefix_of, today
 from headwater.cli.sides import GATES, Manifests, gate_named, sides
-from headwater.render import render
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
-    from headwater.core.report import Report
     from headwater.pipeline import Loaded
     from headwater.questions.check import Check, Terms
     from headwater.questions.diff import Diff
@@ -87,7 +85,7 @@ def command(
         report = found.report()
     if rules.write_baseline is not None:
         return _write_baseline(found, rules.write_baseline, output)
-    _deliver(report, output, copies)
+    deliver_with_copies(report, output, "check", copies)
     code = exit_code(report, output, blind or old)
     return GATE_HIT if found.is_hit else code
 
@@ -159,15 +157,3 @@ def _write_baseline(found: Check, path: Path, output: FindingsOutput) -> int:
     if not output.quiet:
         say(f"wrote {len(rows)} {'finding' if len(rows) == 1 else 'findings'} to '{path}'")
     return ANSWERED
-
-
-def _deliver(report: Report, output: FindingsOutput, copies: list[tuple[str, Path]]) -> None:
-    """The answer where ``--out`` says, and every copy. *Raises*: `OutputError`."""
-    full = next((str(path) for name, path in copies if name in ("json", "csv")), "")
-    for name, path in copies:
-        copy = replace(output, out=path, format=name)
-        write_file(path, render(report, name, render_options(copy, "check")))
-    options = replace(render_options(output, "check"), full=full)
-    write_answer(render(report, output.format_name, options), output)
-    if not output.quiet:
-        say(report.coverage)

@@ -8,6 +8,8 @@ import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from headwater.cli.options import Output
@@ -24,6 +26,20 @@ def deliver(report: Report, output: Output, command: str) -> None:
     *Raises*: `OutputError`; the file is then as it was before.
     """
     write_answer(render(report, output.format_name, render_options(output, command)), output)
+    if not output.quiet:
+        say(report.coverage)
+
+
+def deliver_with_copies(
+    report: Report, output: Output, command: str, copies: Sequence[tuple[str, Path]]
+) -> None:
+    """As `deliver`, after every copy, which is a format and a file. *Raises*: `OutputError`."""
+    full = next((str(path) for name, path in copies if name in ("json", "csv")), "")
+    for name, path in copies:
+        copy = replace(output, out=path, format=name)
+        write_file(path, render(report, name, render_options(copy, command)))
+    options = replace(render_options(output, command), full=full)
+    write_answer(render(report, output.format_name, options), output)
     if not output.quiet:
         say(report.coverage)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,10 +19,9 @@ from headwater.cli.load import (
     selecting,
 )
 from headwater.cli.options import FindingsOutput, Inputs, Selection, option
-from headwater.cli.output import check_writable, render_options, say, write_answer, write_file
+from headwater.cli.output import check_writable, deliver_with_copies, say, write_file
 from headwater.cli.policies import prefix_of, today
 from headwater.core.errors import NotFound, UsageError, did_you_mean, shown
-from headwater.render import render
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
@@ -102,7 +101,7 @@ def command(inputs: Inputs, rules: PiiOptions, selection: Selection, output: Fin
             report = answer.report(every=not only_tables)
     if rules.patch is not None:
         _write_patch(report, rules.patch, output)
-    _deliver(report, output, copies)
+    deliver_with_copies(report, output, "pii", copies)
     code = exit_code(report, output, blind)
     return GATE_HIT if answer.is_hit else code
 
@@ -152,7 +151,7 @@ def _suggest(
     report = suggest(loaded, found, nodes).report()
     if rules.patch is not None:
         _write_patch(report, rules.patch, output)
-    _deliver(report, output, output.copies())
+    deliver_with_copies(report, output, "pii", output.copies())
     return exit_code(report, output)
 
 
@@ -161,15 +160,3 @@ def _write_patch(report: Report, path: Path, output: FindingsOutput) -> None:
     write_file(path, text)
     if not output.quiet:
         say(f"wrote YAML to '{path}'")
-
-
-def _deliver(report: Report, output: FindingsOutput, copies: list[tuple[str, Path]]) -> None:
-    """The answer where ``--out`` says, and every copy. *Raises*: `OutputError`."""
-    full = next((str(path) for name, path in copies if name in ("json", "csv")), "")
-    for name, path in copies:
-        copy = replace(output, out=path, format=name)
-        write_file(path, render(report, name, render_options(copy, "pii")))
-    options = replace(render_options(output, "pii"), full=full)
-    write_answer(render(report, output.format_name, options), output)
-    if not output.quiet:
-        say(report.coverage)
