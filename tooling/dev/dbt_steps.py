@@ -1,31 +1,32 @@
 """Run several dbt commands in one process: importing dbt costs more than most commands.
 
 `dbt_steps.py "build" "docs generate --quiet"` stops at the first command that fails, with its
-exit code. `run` starts that in a child process, with a clean environment.
+exit code. `run` starts that in a child process, with a clean environment, and puts the demo's
+masking key in place before the demo is built: the one of `HEADWATER_MASKING_KEY`, else one that
+Postgres makes for itself and nobody sees. DuckDB has no numbers for that, so there it is a file of
+the checkout that only its owner may read.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
-#: The masking key of the demo and of nothing else: it stands here for everybody to read.
-DEMO_KEY = "the-demo-key-that-everybody-knows-and-that-protects-nothing"
+KEY = "HEADWATER_MASKING_KEY"
+KEY_FILE = REPO / ".headwater" / "masking-key"
 
 
 def environment(server: Mapping[str, str], work: Path | None = None) -> dict[str, str]:
     """The caller's environment without its own dbt settings; output goes to `work` if given."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("DBT_")}
-    settings = {
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "HEADWATER_MASKING_KEY": DEMO_KEY,
-        "PGOPTIONS": f"{clean.get('PGOPTIONS', '')} -c headwater.masking_key={DEMO_KEY}".strip(),
-    }
+    settings = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     if work is not None:
         settings |= {
             "DBT_TARGET_PATH": str(work / "target"),
@@ -39,11 +40,11 @@ def run(
     steps: Iterable[str], folder: Path, env: Mapping[str, str], *, quiet: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """The finished child process; its output is kept when `quiet`, else shown as it comes."""
-    command = [sys.executable, __file__, *_with_key(list(steps), folder)]
+    key_step, key = _masking_key(list(steps), folder, env)
     return subprocess.run(
-        command,
+        [sys.executable, __file__, *key_step, *steps],
         cwd=folder,
-        env=dict(env) | {"DBT_PROFILES_DIR": env.get("DBT_PROFILES_DIR", str(folder))},
+        env=dict(env) | {"DBT_PROFILES_DIR": env.get("DBT_PROFILES_DIR", str(folder))} | key,
         check=False,
         text=True,
         stdout=subprocess.PIPE if quiet else None,
@@ -51,15 +52,42 @@ def run(
     )
 
 
-def _with_key(steps: list[str], folder: Path) -> list[str]:
-    """The steps, after one that puts the masking key in place if they build the demo."""
+def _masking_key(
+    steps: list[str], folder: Path, env: Mapping[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """What puts the masking key in place before the demo is built: a step, and its environment."""
     is_demo = (folder / "models" / "demo").exists()
     built = next((s for s in steps if is_demo and s.split()[0] in ("build", "run")), None)
     if built is None:
-        return steps
+        return [], {}
     words = built.split()
     target = words[words.index("--target") :][:2] if "--target" in words else []
-    return [" ".join(["run-operation headwater.install_masking", *target]), *steps]
+    install = " ".join(["run-operation headwater.install_masking", *target])
+    if (target[1:] or [env.get("HEADWATER_TARGET", "")])[0] == "duckdb":
+        return [install], {KEY: env.get(KEY) or _key_of_the_checkout()}
+    if not env.get(KEY):
+        return [f"{install} --args '{{source: generate}}'"], {}
+    escaped = "".join(f"\\{sign}" if sign in " \\" else sign for sign in env[KEY])
+    given = f"-c headwater.masking_key={escaped}"
+    return [install], {"PGOPTIONS": f"{env.get('PGOPTIONS', '')} {given}".strip()}
+
+
+def _key_of_the_checkout() -> str:
+    """The key in the file, which is made when it is not there.
+
+    Raises: SystemExit when the file is somebody else's.
+    """
+    KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
+    new = KEY_FILE.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        new.touch(0o600)
+        new.write_text(f"hex:{secrets.token_hex(32)}")
+        with suppress(FileExistsError):  # whole or not at all, also when two builds begin at once
+            os.link(new, KEY_FILE)
+        new.unlink()
+        return KEY_FILE.read_text()
+    except PermissionError as error:
+        sys.exit(f"error: no right to '{error.filename}'; remove it, or set {KEY}")
 
 
 def main() -> int:

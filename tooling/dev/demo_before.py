@@ -20,7 +20,7 @@ EDITS = {
     ),
     "int_order_lines_reported": ("left join products", "inner join products"),
     "fct_payments": ("            currency,\n", ""),
-    "stg_customers": ("birth_date as born_on", "birth_date as birthday"),
+    "stg_customers": ("as born_on", "as birthday"),
     "stg_products": ("cleaned", "tidy"),
 }
 

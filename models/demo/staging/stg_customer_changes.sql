@@ -9,6 +9,7 @@ with
         ) }}
     ),
 
+    -- Masked in the same way as the initial load: equal addresses have equal hashes.
     decoded as (
         select
             position as log_position,
@@ -23,9 +24,11 @@ with
                 else 'unknown'
             end as operation,
             customer_id,
-            trim(full_name) as full_name,
-            nullif(lower(trim(email)), '') as email,
-            nullif(phone, '') as phone,
+            {{ headwater.mask_name('full_name') }} as full_name,
+            {{ headwater.hash_pii(
+                "nullif(trim(email), '')", domain='email', normalize=['email']
+            ) }} as email,
+            {{ headwater.mask_phone("nullif(phone, '')") }} as phone,
             nullif(upper(country_code), '') as country_code,
             tier as loyalty_tier,
             changed_at,

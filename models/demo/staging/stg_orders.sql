@@ -13,7 +13,7 @@ with
             lower(trim(channel)) as sales_channel,
             currency,
             cast(coalesce(discount_percent, 0) as numeric(5, 2)) as discount_percent,
-            note as delivery_note,
+            {{ headwater.mask_text('note') }} as delivery_note,
             customer_id is null as is_guest,
             loaded_at
         from orders

@@ -38,6 +38,7 @@ KNOWN = AGGREGATES | ARGUMENT_TABLES  #: that they leave everything is known
 MARK = "headwater_mask_"  #: how the name of a call that stands for a mark begins
 #: Marks around a look-up in a vault: the column that it is looked up by stands in its condition.
 LOOKED_UP = frozenset((MARK + "token", MARK + "reveal"))
+_OWN_TABLES = frozenset(("masking_keys", "token_vault"))
 _MARK = re.compile(rf"\(\s*/\*\s*headwater:mask=({'|'.join(MARKS)})(?=[\s*])[^*]*\*/")
 
 
@@ -55,6 +56,16 @@ def unmarked(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and str(node.this).startswith(MARK) and node.expressions:
         return exp.Paren(this=node.expressions[0].copy())
     return node
+
+
+def is_of_a_mask(table: exp.Expr) -> bool:
+    """Whether a table is one of our masks' own, of keys or tokens, read inside of a mark."""
+    node: exp.Expr | None = table if table.name in _OWN_TABLES else None
+    while node is not None:
+        if isinstance(node, exp.Anonymous) and str(node.this).startswith(MARK):
+            return True
+        node = node.parent
+    return False
 
 
 # -- functions by class and by name ---------------------------------------------------------------

@@ -13,6 +13,7 @@ from headwater.sql.dialects import rules_for
 from headwater.sql.expressions import collect
 from headwater.sql.flow import Flow
 from headwater.sql.flows import IDENTITY, Col, Steer, changed
+from headwater.sql.masks import is_of_a_mask
 from headwater.sql.names import RelationIndex, names_of
 from headwater.sql.projections import read_projections
 from headwater.sql.relations import NamedValue, Rel
@@ -81,7 +82,7 @@ class Walk:
 
     def unknown_relation(self, table: exp.Expr) -> None:
         """A table that the context does not know: a gap inside a project, a source outside one."""
-        if self.context.external:
+        if self.context.external and not is_of_a_mask(table):
             self.gap(GapReason.UNKNOWN_RELATION, ".".join(names_of(table)), table.this)
 
     def flow(

@@ -47,7 +47,7 @@ def test_a_second_build_changes_nothing(
         "fct_payments",  # incremental
         "daily_payments",  # replace_window
         "customer_directory",  # cdc_apply
-        "customers_masked",  # masked_view
+        "customer_contacts",  # masked_view
         "product_history",  # a snapshot
         "daily_revenue",
     }
