@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from headwater.artifacts.paths import ArtifactPaths, find_results
-from headwater.artifacts.results import (
-    RunResult,
-    SourceResult,
-    read_run_results,
-    read_source_results,
-)
 from headwater.artifacts.run_history import kept_runs, last_runs
 from headwater.core.errors import ArtifactError
-from headwater.core.moments import parse_time
 from headwater.core.observations import Built, Checked, Observations
 from headwater.core.runs import Run, in_order
 
@@ -33,18 +26,10 @@ def observed(
     """
     sources: dict[str, Checked] = {}
     builds: dict[str, Built] = {}
-    if paths.sources is not None:
-        checks = read_source_results(paths.sources)
-        sources = {each.node: _checked(each, checks.generated_at) for each in checks.results}
-    if paths.run_results is not None:
-        runs = read_run_results(paths.run_results)
-        builds = {each.node: _built(each, runs.generated_at) for each in runs.results}
-    if not earlier:
-        return Observations(sources, builds, holidays or {})
     known = in_order([*earlier, *last_runs(paths)])
     for run in known:
         _remember(run, sources, builds)
-    return Observations(sources, builds, holidays or {}, known)
+    return Observations(sources, builds, holidays or {}, known if earlier else ())
 
 
 def observed_in(
@@ -61,7 +46,7 @@ def _remember(run: Run, sources: dict[str, Checked], builds: dict[str, Built]) -
         known = sources.get(check.node)
         if known is None or _later(check.checked_at, known.checked_at):
             sources[check.node] = Checked(check.status, check.checked_at, check.loaded_at)
-    for each in run.nodes:
+    for each in run.nodes if run.builds else ():
         at = each.completed_at or run.generated_at
         good = at if each.status in GOOD and not run.is_partial else None
         before = builds.get(each.node)
@@ -75,19 +60,6 @@ def _remember(run: Run, sources: dict[str, Checked], builds: dict[str, Built]) -
 
 def _later(at: datetime | None, than: datetime | None) -> bool:
     return at is not None and (than is None or at > than)
-
-
-def _checked(result: SourceResult, generated_at: str) -> Checked:
-    checked_at = parse_time(result.snapshotted_at) or parse_time(generated_at)
-    loaded_at = parse_time(result.max_loaded_at)
-    if loaded_at is None and checked_at is not None and result.age_seconds is not None:
-        loaded_at = checked_at - timedelta(seconds=result.age_seconds)
-    return Checked(result.status, checked_at, loaded_at)
-
-
-def _built(result: RunResult, generated_at: str) -> Built:
-    at = parse_time(result.completed_at) or parse_time(generated_at)
-    return Built(result.status, at, at if result.status in GOOD else None)
 
 
 def read_holidays(path: Path) -> frozenset[date]:

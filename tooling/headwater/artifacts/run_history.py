@@ -6,7 +6,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from headwater.artifacts.files import GZIP_MAGIC
@@ -168,12 +168,11 @@ def _node(result: RunResult) -> NodeRun:
 
 
 def _check(result: SourceResult, generated_at: str) -> SourceCheck:
-    return SourceCheck(
-        node=result.node,
-        status=result.status,
-        checked_at=parse_time(result.snapshotted_at) or parse_time(generated_at),
-        loaded_at=parse_time(result.max_loaded_at),
-    )
+    checked_at = parse_time(result.snapshotted_at) or parse_time(generated_at)
+    loaded_at = parse_time(result.max_loaded_at)
+    if loaded_at is None and checked_at is not None and result.age_seconds is not None:
+        loaded_at = checked_at - timedelta(seconds=result.age_seconds)
+    return SourceCheck(result.node, result.status, checked_at, loaded_at)
 
 
 def _earliest(nodes: Iterable[NodeRun]) -> datetime | None:

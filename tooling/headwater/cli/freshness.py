@@ -137,6 +137,8 @@ def _asked(
         for warning in warnings:
             say(f"warning: {warning}")
     seen = observed(paths, _holidays(judging.calendar), earlier)
+    if paths.run_results is not None and not seen.builds:
+        say("warning: run_results.json is of no build: run 'dbt build', or give --history")
     _check_project(loaded, seen)
     now = judging.now or datetime.now(UTC)
     return freshness(loaded, seen, now, max_artifact_age=judging.max_artifact_age, nodes=nodes)

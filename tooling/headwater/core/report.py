@@ -35,6 +35,7 @@ class Table:
     group: str = ""
     fold: tuple[str, ...] = ()
     is_detail: bool = False  #: formats that can, show the title only until somebody wants more
+    strips: tuple[str, ...] = ()  #: columns whose text is a row of signs, to be seen as a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Timeline:
     bars: tuple[Bar, ...] = ()
     seconds: float = 0.0  #: from its beginning to its end
     note: str = ""  #: what is not shown, and what the marks mean
+    before: str = ""  #: the title of the table that a page shows it before; else it comes last
 
 
 @dataclass(frozen=True, slots=True)

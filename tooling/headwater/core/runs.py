@@ -11,6 +11,10 @@ from datetime import datetime
 #: dbt's words for a node that did not do what it should.
 BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 SKIPPED = "skipped"
+#: Commands whose results call a node a success that they did not build.
+_LOOKING = frozenset(
+    {"clone", "compile", "docs", "freshness", "generate", "list", "ls", "parse", "show", "source"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ class Run:
     is_partial: bool = False
     is_retry: bool = False
     origin: str = ""
+
+    @property
+    def builds(self) -> bool:
+        """Whether it is of a command that builds nodes, or tests them, as far as is known.
+
+        `dbt docs generate` overwrites the results of the build before it, and calls every model a
+        success: it has compiled it.
+        """
+        return not self.command or self.command.split()[0] not in _LOOKING
 
     @property
     def at(self) -> datetime | None:

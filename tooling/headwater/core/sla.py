@@ -180,16 +180,23 @@ def _measure(value: Any) -> str:
 
 
 def _zone_name(value: Any) -> str:
-    try:
-        zone_of(str(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if not is_zone(str(value)):
         known = sorted(available_timezones())
         raise SlaError(
             f"no time zone '{value}'",
             ("write", "a name such as Europe/Berlin"),
             *did_you_mean(str(value), known),
-        ) from None
+        )
     return str(value)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    try:
+        zone_of(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=64)
@@ -270,14 +277,24 @@ def _judge_deadline(sla: Sla, as_of: datetime, now: datetime, closed: frozenset[
     last, upcoming = deadlines(sla, now, closed)
     if last is None:
         return Judged(PASS, None, upcoming, "nothing was due yet")
+    # Within the grace of one deadline, the one before may have been missed for good.
+    over, _ = deadlines(sla, now - sla.grace, closed) if sla.grace else (last, None)
+    if over is not None and as_of < _opened(sla, over):
+        return Judged(ERROR, over, upcoming, f"{_due(sla, over)}, and nothing of that day is there")
+    if as_of >= _opened(sla, last):
+        return Judged(PASS, last, upcoming, f"{_due(sla, last)}, and that day's data is there")
+    grace = f"late: in grace of {duration_words(sla.grace)}"
+    return Judged(WARN, last, upcoming, f"{_due(sla, last)}, {grace}")
+
+
+def _opened(sla: Sla, deadline: datetime) -> datetime:
+    """When the day of a deadline began: data since then is of that day."""
     zone = zone_of(sla.tz)
-    opened = instant(last.astimezone(zone).date(), clock(0), zone)
-    due = f"due {last.astimezone(zone):%a %d %b %H:%M} {sla.tz}"
-    if as_of >= opened:
-        return Judged(PASS, last, upcoming, f"{due}, and that day's data is there")
-    if now < last + sla.grace:
-        return Judged(WARN, last, upcoming, f"{due}, late: in grace of {duration_words(sla.grace)}")
-    return Judged(ERROR, last, upcoming, f"{due}, and nothing of that day is there")
+    return instant(deadline.astimezone(zone).date(), clock(0), zone)
+
+
+def _due(sla: Sla, deadline: datetime) -> str:
+    return f"due {moment_words(deadline, sla.tz)}"
 
 
 def deadlines(
@@ -323,6 +340,11 @@ def duration_words(span: timedelta) -> str:
         return f"{sign}{hours}h {minutes}m" if minutes else f"{sign}{hours}h"
     days, hours = divmod(hours, 24)
     return f"{sign}{days}d {hours}h" if hours else f"{sign}{days}d"
+
+
+def moment_words(moment: datetime, tz: str) -> str:
+    """``Mon 23 Nov 07:00 Europe/Berlin``."""
+    return f"{moment.astimezone(zone_of(tz)):%a %d %b %H:%M} {tz}"
 
 
 def _days_words(days: frozenset[int]) -> str:

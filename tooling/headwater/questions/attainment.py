@@ -10,8 +10,8 @@ else nobody knows: that counts neither way.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from headwater.questions.promises import Promise
 WINDOWS = (7, 30)  #: days
 _MOST = 40_000  #: moments that are looked at for promises of age; with more nodes, fewer each
 _HOUR = timedelta(hours=1)
+KEPT, MISSED, UNSEEN, NOTHING_DUE = "■", "x", "?", "·"  #: what a day was
 
 
 class Attained(NamedTuple):
@@ -40,6 +41,17 @@ class Attained(NamedTuple):
         return 100 * self.kept / self.known if self.known else None
 
 
+class History(NamedTuple):
+    """What is known of a promise's past.
+
+    ``days`` has a sign for each of the last 30 days, today last: kept, missed at least once, not
+    known, nothing due.
+    """
+
+    windows: tuple[Attained, ...]
+    days: str
+
+
 class _Range(NamedTuple):
     """As of when data was: not before ``low`` (``None``: nobody knows), not after ``high``."""
 
@@ -53,7 +65,7 @@ def attainments(
     runs: Sequence[Run],
     now: datetime,
     holidays: Holidays | None = None,
-) -> dict[str, tuple[Attained, ...]]:
+) -> dict[str, History]:
     """For each node that promises something, how often it was kept; nothing without history."""
     if not runs:
         return {}
@@ -69,8 +81,25 @@ def attainments(
             for at, day in _moments(sla, now, step, closed)
         ]
         if any(kept is not None for _, kept in verdicts):
-            found[name] = tuple(_counted(verdicts, now, days) for days in WINDOWS)
+            windows = tuple(_counted(verdicts, now, days) for days in WINDOWS)
+            found[name] = History(windows, _days(verdicts, now, zone_of(sla.tz)))
     return found
+
+
+def _days(verdicts: Iterable[tuple[datetime, bool | None]], now: datetime, zone: tzinfo) -> str:
+    """A sign for each day: one miss is enough, and one moment that is known."""
+    seen: dict[date, set[bool | None]] = {}
+    for at, kept in verdicts:
+        seen.setdefault(at.astimezone(zone).date(), set()).add(kept)
+    today = now.astimezone(zone).date()
+    days = (today - timedelta(days=back) for back in reversed(range(WINDOWS[-1])))
+    return "".join(_sign(seen.get(day, set())) for day in days)
+
+
+def _sign(verdicts: Collection[bool | None]) -> str:
+    if not verdicts:
+        return NOTHING_DUE
+    return MISSED if False in verdicts else KEPT if True in verdicts else UNSEEN
 
 
 def _sla_of(promise: Promise) -> Sla | None:
@@ -141,7 +170,7 @@ class _Past:
                     known = self.loads.setdefault(check.node, {})
                     last = known.get(check.loaded_at, check.checked_at)
                     known[check.loaded_at] = max(last, check.checked_at)
-            for each in run.nodes:
+            for each in run.nodes if run.builds and not run.is_partial else ():
                 at = each.completed_at or run.generated_at
                 if at is not None and each.status != SKIPPED and each.status not in BAD:
                     self.built.setdefault(each.node, []).append(at)

@@ -11,8 +11,8 @@ from headwater.core.columns import short_name
 from headwater.core.observations import Observations
 from headwater.core.project import Node
 from headwater.core.report import Report
-from headwater.core.sla import ERROR, PASS, WARN, Sla, duration_words, judge
-from headwater.questions.attainment import Attained, attainments
+from headwater.core.sla import ERROR, PASS, WARN, Sla, duration_words, is_zone, judge, moment_words
+from headwater.questions.attainment import MISSED, Attained, History, attainments
 from headwater.questions.data_age import DataAge, data_ages
 from headwater.questions.exposures import exposures_below
 from headwater.questions.loaded import Loaded
@@ -30,9 +30,9 @@ class FreshnessRow(NamedTuple):
     """How fresh one node is.
 
     ``as_of``: how old its data is at least (of a source: its newest row). ``culprit`` is the node
-    that is to blame for the status or the age, ``path`` the way from it to this node. ``next`` is
-    when the promise has to be kept again, or breaks. ``attained``: how often it was kept, where
-    there is history.
+    that is to blame for the status or the age, ``path`` the way from it to this node. ``since`` is
+    when the promise was broken, ``next`` when it has to be kept again, or will break; ``zone`` is
+    whose clock counts. ``attained`` and ``days``: how often it was kept, where there is history.
     """
 
     node: str
@@ -51,6 +51,9 @@ class FreshnessRow(NamedTuple):
     owner: Mapping[str, str]
     exposures: tuple[str, ...]
     attained: tuple[Attained, ...] = ()
+    since: datetime | None = None
+    zone: str = "UTC"
+    days: str = ""
 
 
 class Told(NamedTuple):
@@ -60,6 +63,8 @@ class Told(NamedTuple):
     reason: str
     next: datetime | None = None
     culprit: str = ""
+    since: datetime | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class _Judging:
     ages: Mapping[str, DataAge]
     now: datetime
     oldest: timedelta
-    attained: Mapping[str, tuple[Attained, ...]]
+    attained: Mapping[str, History]
     known: dict[str, Told] = field(default_factory=dict)
 
     def row(self, node: Node, exposures: tuple[str, ...]) -> FreshnessRow:
@@ -149,6 +154,7 @@ class _Judging:
         built = self.seen.builds.get(node.id)
         culprit = told.culprit or age.culprit
         path = age.path if culprit == age.culprit else self._way(culprit, node.id)
+        past = self.attained.get(node.id)
         return FreshnessRow(
             node=node.id,
             kind=node.kind,
@@ -162,10 +168,13 @@ class _Judging:
             culprit=culprit,
             path=path,
             unknown=age.unknown,
-            next=told.next,
-            owner=node.owner,
+            next=told.next if told.next and told.next > self.now else None,
+            owner=_owner(node),
             exposures=exposures,
-            attained=self.attained.get(node.id, ()),
+            attained=past.windows if past else (),
+            since=told.since if told.status in (ERROR, WARN) else None,
+            zone=told.zone or _zone(node, promise),
+            days=_days(past.days, told.status, promise) if past else "",
         )
 
     def _told(self, node: Node) -> Told:
@@ -180,7 +189,8 @@ class _Judging:
             return self._source(node, promise)
         built = self.seen.builds.get(node.id)
         if built is not None and built.status in FAILED:
-            return Told(ERROR, f"the last run said '{built.status}'", culprit=node.id)
+            said = f"the last run said '{built.status}'"
+            return Told(ERROR, said, culprit=node.id, since=built.at)
         if promise:
             return self._promised(node, promise, age)
         if node.kind == "exposure":
@@ -205,29 +215,31 @@ class _Judging:
         if checked.loaded_at > self.now + AHEAD:
             ahead = duration_words(checked.loaded_at - self.now)
             return Told(UNKNOWN, f"its newest row lies {ahead} ahead")
-        then = self._kept(promise, checked.loaded_at, checked.checked_at)
-        told = self._kept(promise, checked.loaded_at, self.now)
+        then = self._kept(node, promise, checked.loaded_at, checked.checked_at)
+        told = self._kept(node, promise, checked.loaded_at, self.now)
         if STATUSES.index(told.status) >= STATUSES.index(then.status):
             return told
-        return Told(
-            UNKNOWN,
+        said = (
             f"'{then.status}' when checked {since} ago; by now '{told.status}', "
-            "unless new rows have come: check again",
-            told.next,
+            "unless new rows have come: check again"
         )
+        return told._replace(status=UNKNOWN, reason=said)
 
-    def _kept(self, promise: Promise, as_of: datetime, now: datetime) -> Told:
+    def _kept(self, node: Node, promise: Promise, as_of: datetime, now: datetime) -> Told:
         """The worst of what a node promises, for data as of a moment."""
         found: list[Told] = []
+        zone = _zone(node, promise)
         if promise.sla is not None:
             judged = judge(promise.sla, as_of, now, self.seen.holidays)
-            found.append(Told(judged.status, judged.reason, judged.next))
+            since = judged.deadline or judged.next
+            found.append(Told(judged.status, judged.reason, judged.next, "", since, zone))
         age = now - as_of
         limits = [(promise.warn, WARN), (promise.error, ERROR)]
         for limit, status in limits:
             if limit is not None:
                 words = f"{duration_words(age)} old, {status} after {duration_words(limit)}"
-                found.append(Told(status if age > limit else PASS, words, as_of + limit))
+                kept, at = status if age > limit else PASS, as_of + limit
+                found.append(Told(kept, words, at, "", at, zone))
         return min(found, key=lambda told: STATUSES.index(told.status))
 
     # -- what is built ---------------------------------------------------------------------------
@@ -247,16 +259,15 @@ class _Judging:
             as_of, unknown = built.good_at if built else None, ()
         if as_of is None:
             return Told(UNKNOWN, "as of when its data is, nothing tells")
-        told = self._kept(promise, as_of, self.now)
+        told = self._kept(node, promise, as_of, self.now)
         old = self._old_evidence(node.id)
         if old:
-            return Told(OLD, f"{old}; '{told.status}' by it", told.next, told.culprit)
+            return told._replace(status=OLD, reason=f"{old}; '{told.status}' by it")
         if unknown and told.status in (PASS, WARN):
             names = ", ".join(short_name(name) for name in unknown[:3])
             more = f" (+{len(unknown) - 3})" if len(unknown) > 3 else ""
-            return Told(
-                UNKNOWN, f"'{told.status}' by what is known; unknown: {names}{more}", told.next
-            )
+            said = f"'{told.status}' by what is known; unknown: {names}{more}"
+            return told._replace(status=UNKNOWN, reason=said)
         return told
 
     def _build_after(self, node: Node, promise: Promise) -> Told:
@@ -271,9 +282,11 @@ class _Judging:
         if fresh <= built.good_at:
             return Told(PASS, "built since its parents had new data")
         if self.now <= due:
-            return Told(PASS, f"new data is there; to be built by {due:%d %b %H:%M} UTC", due)
+            by = moment_words(due, _zone(node, promise))
+            return Told(PASS, f"new data is there; to be built by {by}", due)
         late = duration_words(self.now - due)
-        return Told(WARN, f"new data of {short_name(culprit)} is not built in, {late} late", due)
+        said = f"new data of {short_name(culprit)} is not built in, {late} late"
+        return Told(WARN, said, due, since=due)
 
     def _old_evidence(self, node: str) -> str:
         """What is too old to rest on, in words; empty when nothing is."""
@@ -329,6 +342,30 @@ class _Judging:
             way.append(name)
             name = ahead.get(name, "")
         return tuple(way)
+
+
+def _days(signs: str, status: str, promise: Promise) -> str:
+    """What is late now is missed today, whatever was seen of the day."""
+    is_late = status == ERROR or (status == WARN and promise.sla is None)
+    return signs[:-1] + MISSED if is_late else signs
+
+
+def _owner(node: Node) -> Mapping[str, str]:
+    """dbt's owner, else `meta.owner`: a source has no other."""
+    said = node.meta.get("owner")
+    if node.owner or not said:
+        return node.owner
+    if isinstance(said, Mapping):
+        return {str(key): str(value) for key, value in said.items() if value is not None}
+    names = said if isinstance(said, list | tuple) else [said]
+    return {"name": ", ".join(map(str, names))}
+
+
+def _zone(node: Node, promise: Promise) -> str:
+    """Whose clock counts: that of the promise, else the owner's (`tz`), else UTC."""
+    told = promise.sla.tz if promise.sla is not None else "UTC"
+    own = _owner(node).get("tz", "")
+    return own if told == "UTC" and own and is_zone(own) else told
 
 
 def _measure(sla: Sla | None) -> str:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from headwater.core.columns import short_name
 from headwater.core.moments import time_text
 from headwater.core.report import Cell, Fact, GraphEdge, GraphNode, Report, Subgraph, Table
-from headwater.core.sla import ERROR, PASS, duration_words
+from headwater.core.sla import ERROR, PASS, WARN, duration_words, moment_words
 
 if TYPE_CHECKING:
     from headwater.questions.freshness import Freshness, FreshnessRow
 
-_KEPT = "kept in 7 / 30 days"
+_KEPT, _DAYS = "kept in 7 / 30 days", "last 30 days"
 _LEVELS = {ERROR: "bad", PASS: "good", "not configured": "info"}
 _PLURAL = {"exposure": "Exposures", "model": "Models and snapshots", "source": "Sources"}
+_SHOWN = 3  #: names in a sentence
+_WRAP = ("promised", "next", _DAYS, "why", "culprit", "owner", "exposures", "so late")
 
 
 def freshness_report(answer: Freshness) -> Report:
     """The answer in shapes. The models that promise nothing are counted, not listed."""
-    tables = [_table(answer, "exposure"), _table(answer, "model"), _table(answer, "source")]
+    tables = [
+        _culprits(answer),
+        _table(answer, "exposure"),
+        _table(answer, "model"),
+        _table(answer, "source"),
+    ]
     return Report(
+        headline=_headline(answer),
         title="Freshness: what is stale, since when, whose fault",
         facts=_facts(answer),
         tables=tuple(table for table in tables if table.rows or table.title == "Sources"),
@@ -62,22 +72,98 @@ def _table(answer: Freshness, kind: str) -> Table:
     cells: list[tuple[Cell, ...]] = []
     has_history = any(row.attained for row in answer.rows)
     for row in rows:
-        history = (attained_words(row),) if has_history else ()
+        history = (attained_words(row), row.days or None) if has_history else ()
         cells.append(
             (
                 short_name(row.node),
                 row.status,
                 age_text(row),
+                _moment(row.since, row),
                 row.promised or None,
+                _moment(row.next, row),
                 *history,
                 row.reason,
                 _blame(row),
                 owner_words(row),
             )
         )
-    kept = (_KEPT,) if has_history else ()
-    heads = (kind, "status", "age", "promised", *kept, "why", "culprit", "owner")
-    return Table(_PLURAL[kind], heads, tuple(cells), ("promised", "why", "culprit", "owner"))
+    kept = (_KEPT, _DAYS) if has_history else ()
+    heads = (kind, "status", "age", "late since", "promised", "next", *kept)
+    heads += ("why", "culprit", "owner")
+    return Table(_PLURAL[kind], heads, tuple(cells), _WRAP, strips=kept[1:])
+
+
+def _moment(at: datetime | None, row: FreshnessRow) -> str | None:
+    return None if at is None else moment_words(at, row.zone)
+
+
+# -- whose fault ---------------------------------------------------------------------------------
+
+
+def _late(answer: Freshness) -> dict[str, list[FreshnessRow]]:
+    """What is late or may be, by whose fault: the worst first, then the one that hits most."""
+    from headwater.questions.freshness import NOT_CONFIGURED, STATUSES  # noqa: PLC0415 - a circle
+
+    found: dict[str, list[FreshnessRow]] = {}
+    for row in answer.rows:
+        if row.status not in (PASS, NOT_CONFIGURED):
+            found.setdefault(row.culprit, []).append(row)
+
+    def order(culprit: str) -> tuple[int, int, str]:
+        rows = found[culprit]
+        hit = sum(row.kind == "exposure" for row in rows)
+        return min(STATUSES.index(row.status) for row in rows), -hit, culprit
+
+    return {culprit: found[culprit] for culprit in sorted(found, key=order)}
+
+
+def _headline(answer: Freshness) -> Fact | None:
+    """The answer in one sentence."""
+    exposures = [row for row in answer.rows if row.kind == "exposure"]
+    late = [row for row in exposures if row.status in (ERROR, WARN)]
+    unsure = [row for row in exposures if row.status in ("old artifact", "unknown")]
+    if late:
+        culprits = list(dict.fromkeys(row.culprit for row in late))
+        said = f"{len(late)} of {len(exposures)} exposures late, because of {_names(culprits)}"
+        worst = ERROR if any(row.status == ERROR for row in late) else WARN
+        return Fact("answer", said, _level(worst))
+    if unsure:
+        said = f"of {len(unsure)} of {len(exposures)} exposures nobody knows whether they are late"
+        return Fact("answer", said, "warn")
+    if exposures and any(row.status == PASS for row in exposures):
+        return Fact("answer", "no exposure is late", "good")
+    others = list(_late(answer))
+    return Fact("answer", f"late, or maybe late: {_names(others)}", "warn") if others else None
+
+
+def _names(nodes: Sequence[str]) -> str:
+    said = ", ".join(map(short_name, nodes[:_SHOWN]))
+    return said + (f" (+{len(nodes) - _SHOWN})" if len(nodes) > _SHOWN else "")
+
+
+def _culprits(answer: Freshness) -> Table:
+    """Each node that is to blame, and what it holds up."""
+    rows: list[tuple[Cell, ...]] = []
+    known = {row.node: row for row in answer.rows}
+    for culprit, late in _late(answer).items():
+        first, own = late[0], known.get(culprit, late[0])
+        hit = sorted({name for row in late for name in row.exposures if row.kind != "exposure"})
+        hit = sorted({*hit, *(row.node for row in late if row.kind == "exposure")})
+        worst = first.status if own.status == PASS else own.status
+        since = own if own.since else next((row for row in late if row.since), own)
+        rows.append(
+            (
+                short_name(culprit),
+                worst,
+                _moment(since.since, since),
+                own.reason,
+                ", ".join(map(short_name, hit)) or None,
+                sum(row.kind != "exposure" and row.node != culprit for row in late),
+                owner_words(own),
+            )
+        )
+    heads = ("culprit", "status", "late since", "why", "exposures", "late models", "owner")
+    return Table("Whose fault", heads, tuple(rows), ("why", "exposures", "owner"))
 
 
 def age_text(row: FreshnessRow) -> str | None:
@@ -152,8 +238,11 @@ def _row_data(row: FreshnessRow) -> dict[str, Any]:
         "culprit": row.culprit,
         "path": list(row.path),
         "unknown": list(row.unknown),
+        "late_since": time_text(row.since),
         "next": time_text(row.next),
+        "time_zone": row.zone,
         "owner": dict(row.owner),
         "exposures": list(row.exposures),
         "attained": [each._asdict() | {"percent": each.percent} for each in row.attained],
+        "days": row.days or None,
     }

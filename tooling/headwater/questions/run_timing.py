@@ -113,7 +113,7 @@ def usual_times(runs: Sequence[Run]) -> dict[str, Usual]:
     """How long each node took when it went well; runs on a part of the data do not count."""
     took: dict[str, list[float]] = {}
     for run in runs:
-        for each in run.nodes if not run.is_partial else ():
+        for each in run.nodes if run.builds and not run.is_partial else ():
             if _went_well(each):
                 took.setdefault(each.node, []).append(each.seconds)
     return {name: _usual(sorted(times)) for name, times in took.items() if len(times) >= ENOUGH}
@@ -122,7 +122,7 @@ def usual_times(runs: Sequence[Run]) -> dict[str, Usual]:
 def slower_nodes(run: Run, usual: Mapping[str, Usual]) -> tuple[Slower, ...]:
     """The nodes that took notably longer than usual, the one that lost most time first."""
     found = []
-    for each in run.nodes if not run.is_partial else ():
+    for each in run.nodes if run.builds and not run.is_partial else ():
         known = usual.get(each.node)
         if known is None or not _went_well(each):
             continue

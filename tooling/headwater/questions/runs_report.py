@@ -40,6 +40,7 @@ def runs_report(answer: Runs) -> Report:
         )
     return Report(
         title=f"Run of dbt {run.command}".rstrip(),
+        headline=_headline(answer, run),
         facts=_facts(answer, run),
         tables=_tables(answer, run),
         graph=_picture(answer),
@@ -47,6 +48,21 @@ def runs_report(answer: Runs) -> Report:
         data=_data(answer, run),
         timeline=_timeline(answer, run),
     )
+
+
+def _headline(answer: Runs, run: Run) -> Fact:
+    """The answer in one sentence."""
+    if not answer.failures:
+        return Fact("answer", f"nothing failed, in {seconds_words(run.seconds)}", "good")
+    roots = [each for each in answer.failures if not each.after] or list(answer.failures)
+    said = f"{short_name(roots[0].node)} failed"
+    said += f", and {len(answer.failures) - 1} more" if len(answer.failures) > 1 else ""
+    skipped = len(answer.of(SKIPPED))
+    said += f"; {skipped} did not run because of it" if skipped else ""
+    shown = sorted({name for each in answer.failures for name in each.exposures})
+    names = ", ".join(map(short_name, shown[:_LINES]))
+    more = f" (+{len(shown) - _LINES})" if len(shown) > _LINES else ""
+    return Fact("answer", said + (f"; exposures: {names}{more}" if shown else ""), "bad")
 
 
 def _facts(answer: Runs, run: Run) -> tuple[Fact, ...]:
@@ -250,7 +266,7 @@ def _timeline(answer: Runs, run: Run) -> Timeline:
     note = "* on the critical path" + (f"; {left} shorter ones are not shown" if left else "")
     seconds = max((bar.end for bar in bars), default=0.0)
     ordered = tuple(sorted(bars, key=lambda bar: (bar.begin, bar.end, bar.label)))
-    return Timeline("Timeline", ordered, seconds, note)
+    return Timeline("Timeline", ordered, seconds, note, before="Slowest")
 
 
 def _picture(answer: Runs) -> Subgraph:

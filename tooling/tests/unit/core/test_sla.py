@@ -144,6 +144,54 @@ def test_deadlines_where_clocks_change(by: str, day: str, moment: str) -> None:
     assert found.deadline == at(moment)
 
 
+@pytest.mark.parametrize(
+    ("zone", "by", "day", "moment"),
+    [
+        ("Australia/Lord_Howe", "02:15", "2026-10-04", "2026-10-03T15:45"),  # skipped: 30 minutes
+        ("Australia/Lord_Howe", "01:45", "2026-04-05", "2026-04-04T14:45"),  # twice: the first
+        ("Australia/Sydney", "02:30", "2026-10-04", "2026-10-03T16:30"),
+        ("America/Santiago", "00:00", "2026-09-06", "2026-09-06T04:00"),  # midnight is skipped
+        ("America/New_York", "01:30", "2026-11-01", "2026-11-01T05:30"),
+        ("Asia/Kathmandu", "07:00", "2026-11-01", "2026-11-01T01:15"),
+    ],
+)
+def test_deadlines_where_clocks_change_elsewhere(zone: str, by: str, day: str, moment: str) -> None:
+    sla = parse_sla({"by": by, "tz": zone})
+    found = judge(sla, at("2020-01-01"), at(moment) + timedelta(minutes=1))
+    assert (found.deadline, found.status) == (at(moment), "error")
+    fresh = judge(sla, at(moment), at(moment) + timedelta(minutes=1))
+    assert fresh.status == "pass", day
+
+
+@pytest.mark.parametrize(
+    ("as_of", "now", "status", "due"),
+    [
+        ("2026-11-24T01:00", "2026-11-24T08:00", "pass", "Tue 24 Nov"),
+        ("2026-11-23T12:00", "2026-11-24T08:00", "warn", "Tue 24 Nov"),  # in today's grace
+        ("2026-11-20T12:00", "2026-11-24T08:00", "error", "Mon 23 Nov"),  # Monday's is long over
+        ("2026-11-23T12:00", "2026-11-24T09:00", "error", "Tue 24 Nov"),  # grace has ended
+    ],
+)
+def test_a_grace_excuses_only_its_own_deadline(as_of: str, now: str, status: str, due: str) -> None:
+    sla = parse_sla({"by": "07:00", "grace": "2h", "days": "weekdays"})
+    found = judge(sla, at(as_of), at(now))
+    assert (found.status, found.reason[4:14]) == (status, due)
+
+
+def test_a_grace_longer_than_a_day_ends_nevertheless() -> None:
+    sla = parse_sla({"by": "07:00", "grace": "30h"})
+    assert judge(sla, at("2026-11-20T12:00"), at("2026-11-24T08:00")).status == "error"
+    assert judge(sla, at("2026-11-23T12:00"), at("2026-11-24T08:00")).status == "warn"
+
+
+def test_a_grace_goes_on_past_midnight() -> None:
+    sla = parse_sla({"by": "23:45", "grace": "1h", "tz": "Europe/Berlin"})
+    late = at("2026-11-22T12:00")
+    assert judge(sla, late, at("2026-11-23T23:10")).status == "warn"  # 00:10 of the next day
+    assert judge(sla, late, at("2026-11-23T23:50")).status == "error"
+    assert judge(sla, at("2026-11-23T20:00"), at("2026-11-23T23:50")).status == "pass"
+
+
 def test_the_day_of_23_hours_counts_23() -> None:
     sla = parse_sla({"max_age": "30h", "days": ["sun"], "tz": "Europe/Berlin"})
     found = judge(sla, at("2026-03-27T12:00"), at("2026-04-01T12:00"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from headwater.core.project import Node
 from headwater.core.runs import NodeRun, Run, SourceCheck
@@ -39,7 +42,11 @@ def build(ended: datetime, status: str = "success") -> Run:
 def kept(node: str, sla: object, *runs: Run, days: int = 7) -> tuple[int, int, int]:
     """Kept, known and unknown."""
     found = attainments(NODES, {node: Promise(sla=parse_sla(sla))}, runs, NOW)
-    answer = next((each for each in found.get(node, ()) if each.days == days), None)
+    answer = (
+        next((each for each in found[node].windows if each.days == days), None)
+        if node in found
+        else None
+    )
     return (answer.kept, answer.known, answer.unknown) if answer else (0, 0, 0)
 
 
@@ -90,12 +97,33 @@ def test_holidays_do_not_count() -> None:
     runs = [check(at(day, 6), at(day, 8)) for day in range(10, 21)]
     closed = {"bank": frozenset({date(2026, 11, 17), date(2026, 11, 18)})}
     found = attainments(NODES, {SOURCE: Promise(sla=sla)}, runs, NOW, closed)
-    assert [(each.days, each.kept, each.known) for each in found[SOURCE]] == [(7, 5, 5), (30, 9, 9)]
+    assert [(each.days, each.kept, each.known) for each in found[SOURCE].windows] == [
+        (7, 5, 5),
+        (30, 9, 9),
+    ]
 
 
 def test_dbts_thresholds_are_a_promise_of_age() -> None:
     runs = [check(at(19, 12), at(20, 12))]
     promise = Promise(warn=timedelta(hours=6), error=timedelta(hours=12))
-    (week, _) = attainments(NODES, {SOURCE: promise}, runs, NOW)[SOURCE]
+    week, _ = attainments(NODES, {SOURCE: promise}, runs, NOW)[SOURCE].windows
     assert (week.kept, week.known) == (13, 25)
     assert week.percent == 52.0
+
+
+def test_each_day_has_a_sign() -> None:
+    runs = [check(at(day, 6), at(day, 8)) for day in (16, 19)]
+    runs.append(check(at(16, 6), at(18, 8)))
+    sla = parse_sla({"by": "07:00", "days": "weekdays"})
+    days = attainments(NODES, {SOURCE: Promise(sla=sla)}, runs, NOW)[SOURCE].days
+    # the 14th and 15th are a weekend; nothing came on two days, and nobody
+    # has looked on the 20th
+    assert (len(days), days[-8:]) == (30, "?··■xx■?")
+
+
+@pytest.mark.parametrize(("command", "is_partial"), [("generate", False), ("build", True)])
+def test_a_run_that_built_nothing_is_no_build(command: str, is_partial: bool) -> None:
+    """`dbt docs generate` calls every model a success; `--empty` builds it without rows."""
+    looked = replace(build(at(19, 6)), command=command, is_partial=is_partial)
+    assert kept(TABLE, DAILY | {"measure": "build"}, looked) == (0, 0, 0)
+    assert kept(TABLE, DAILY | {"measure": "build"}, build(at(19, 6)))[0] == 1

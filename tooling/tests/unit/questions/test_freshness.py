@@ -187,10 +187,46 @@ def test_the_report_counts_sources_without_freshness() -> None:
     report = freshness(shop(), seen(30, 5, 2), NOW).report()
     assert report.coverage == "1 of 2 sources has no freshness"
     assert report.data["rows"][0]["node"] == "exposure.shop.board"
-    assert [table.title for table in report.tables] == ["Exposures", "Sources"]
+    assert [table.title for table in report.tables] == [
+        "Whose fault",
+        "Exposures",
+        "Sources",
+    ]
 
 
 def test_a_cycle_ends() -> None:
     nodes: Project = project(node("a", "b"), node("b", "a"), node("exposure.shop.x", "a"))
     answer = freshness(Shop(nodes, build_graph(nodes, {})), Observations(), NOW)
     assert {row.status for row in answer.rows} == {"not configured"}
+
+
+def test_since_when_it_is_late_and_by_whose_clock() -> None:
+    sla = {"by": "07:00", "tz": "Europe/Berlin"}
+    late = shop(facts={"meta": {"sla": sla, "owner": "Bo"}})
+    answer = freshness(
+        late, seen(orders=40, rates=40, built=39), NOW, max_artifact_age=timedelta(days=3)
+    )
+    found = rows(answer)
+    facts, orders, board = found["facts"], found["orders"], found["board"]
+    assert (facts.status, facts.zone) == ("error", "Europe/Berlin")
+    assert facts.since is not None
+    assert facts.next is not None
+    assert facts.since < NOW < facts.next
+    assert facts.owner == {"name": "Bo"}
+    assert (orders.status, orders.since) == ("warn", hours(40 - 24))
+    assert board.since == facts.since
+    report = answer.report()
+    fault = next(table for table in report.tables if table.title == "Whose fault")
+    assert [row[0] for row in fault.rows] == ["facts", "raw.orders"]
+    assert report.headline is not None
+    assert report.headline.value == "1 of 1 exposures late, because of facts"
+
+
+def test_the_owners_clock_counts_where_a_promise_names_none() -> None:
+    board = {"meta": {"sla": {"max_age": "12h"}, "owner": {"name": "Bo"}}}
+    found = rows(freshness(shop(board=board), seen(30, 5, 2), NOW))["board"]
+    assert (found.zone, found.owner) == ("UTC", {"name": "Ann"})
+    facts = {"meta": {"sla": {"max_age": "12h"}, "owner": {"name": "Bo", "tz": "Asia/Tokyo"}}}
+    assert rows(freshness(shop(facts=facts), seen(30, 5, 2), NOW))["facts"].zone == "Asia/Tokyo"
+    facts["meta"]["owner"]["tz"] = "Asia/Tokio"  # nobody's clock
+    assert rows(freshness(shop(facts=facts), seen(30, 5, 2), NOW))["facts"].zone == "UTC"

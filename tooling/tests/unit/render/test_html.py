@@ -63,7 +63,8 @@ def test_statuses_and_numbers_are_marked() -> None:
 
 def test_a_long_table_is_folded_and_whole() -> None:
     text = page(*((f"r{i}", i) for i in range(1000)))
-    assert "<details><summary><h2>Rows (1,000)</h2></summary>" in text
+    assert "<h2>Rows (1,000)</h2>" in text
+    assert "<details><summary>950 more</summary>" in text
     assert len(read(text).cells) == 2000
 
 
@@ -82,3 +83,28 @@ def test_any_text_comes_back_or_is_spelled_out(text: str) -> None:
     printable = "".join(c for c in text if c.isprintable() and c not in "\ud800")
     if printable == text:
         assert cells[0] == text
+
+
+def test_long_names_may_break_where_their_parts_meet() -> None:
+    text = page(("int_orders_by_country_and_channel", "short_name"))
+    assert "int_<wbr>orders_<wbr>by_<wbr>country_<wbr>and_<wbr>channel" in text
+    assert ">short_name<" in text
+
+
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    assert "<th>b</th>" not in page(("x", None), ("y", ""))
+    assert '<th class="number">b</th>' in page(("x", None), ("y", 3))
+
+
+def test_on_a_narrow_screen_each_cell_says_what_it_is() -> None:
+    table = Table("T", ("a", "</style> \\ 1 %"), (("x", "y"),))
+    text = render(Report("T", tables=(table,)), "html")
+    assert text.count("</style>") == 1
+    assert 'content: "\\3c \\2f style\\3e  \\5c  1 \\25 : "' in text
+
+
+def test_signs_are_coloured_run_by_run() -> None:
+    table = Table("T", ("a", "days"), (("x", "■■x?·"),), strips=("days",))
+    text = render(Report("T", tables=(table,)), "html")
+    assert '<td class="strip">■■<b>x</b><i>?</i><s>·</s></td>' in text
+    assert read(text).cells == ["x", "■■x?·"]
