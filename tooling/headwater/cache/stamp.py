@@ -13,15 +13,17 @@ _ROOMS = ("", "core", "artifacts", "sql", "graph", "cache", "pipeline")
 
 
 @cache
-def code_stamp() -> bytes:
+def code_stamp(*more: str) -> bytes:
     """A digest that changes when the same input could give another result.
+
+    ``more`` are further rooms whose code has a part in it.
 
     The sources are read (half a megabyte, a few milliseconds) rather than trusted to change their
     version: a cache that outlives an edit costs more than it saves.
     """
     stamp = blake2b(f"{sys.version_info[:2]} {sys.byteorder}".encode(), digest_size=16)
     here = Path(__file__).parents[1]
-    for room in _ROOMS:
+    for room in (*_ROOMS, *more):
         for path in sorted((here / room).glob("*.py")):
             stamp.update(path.name.encode() + b"\0" + path.read_bytes())
     stamp.update(_sqlglot_version())

@@ -27,6 +27,9 @@ HELD = frozenset({"model", "snapshot", "seed", "source"})
 #: What reads a column by its name; a test does not make the model that it tests less of an end.
 TESTS = frozenset({"test", "unit_test"})
 _BY_NAME = TESTS | {"semantic_model", "metric", "saved_query"}
+# As numbers: an operation on members of an enumeration makes a member, and there are millions.
+_OPEN, _UNCLEAR = int(ColumnFlag.OPEN), int(ColumnFlag.OPAQUE | ColumnFlag.FAILED)
+_AMBIGUOUS = int(EdgeFlag.AMBIGUOUS)
 
 
 class Reading(IntEnum):
@@ -86,6 +89,8 @@ class _Walk:
         self.ends_are_used = ends_are_used
         self.found = Readings()
         self.twins = twins(loaded.project)
+        self.unseen: dict[str, str] = {}
+        self.kinds = dict(zip(self.graph.nodes, self.graph.data.kinds, strict=True))
         self.children: dict[str, list[str]] = {}
         for node in self.graph.nodes:
             for parent in self.graph.parents(node):
@@ -99,10 +104,11 @@ class _Walk:
         if is_end:
             self.found.ends = (*self.found.ends, node)
         said = self._by_others(node, readers)
+        flags = self.graph.data.column_flags
         for vertex in self.graph.columns_of(node):
-            ref = self.graph.ref(vertex)
-            if self.graph.flags(vertex) & ColumnFlag.OPEN:
+            if flags[vertex] & _OPEN:
                 continue
+            ref = self.graph.ref(vertex)
             reading, reason = said.get((ref.column or "").lower(), (Reading.UNUSED, ""))
             if is_end and self.ends_are_used:
                 reading = Reading.USED
@@ -116,7 +122,7 @@ class _Walk:
                 self.found.reasons[ref] = reason
 
     def _readers(self, node: str) -> list[str]:
-        return [c for c in self.children.get(node, ()) if self.graph.kind(c) not in TESTS]
+        return [c for c in self.children.get(node, ()) if self.kinds[c] not in TESTS]
 
     def _by_edges(self, vertex: int, ref: ColumnRef) -> tuple[Reading, str]:
         """What the edges out of a column say."""
@@ -124,13 +130,13 @@ class _Walk:
         best = (Reading.UNUSED, "")
         for number, target in graph.downstream(vertex):
             then = graph.ref(target)
-            kind = graph.kind(then.node)
+            kind = self.kinds[then.node]
             if kind == "exposure" or then == ref:
                 continue
             if then.node == ref.node:  # it reads itself, or a star over it hands on what is asked
                 best = max(best, self._of_itself(target, then))
                 continue
-            if graph.data.edge_flags[number] & EdgeFlag.AMBIGUOUS and then.column != "*":
+            if graph.data.edge_flags[number] & _AMBIGUOUS and then.column != "*":
                 best = max(best, (Reading.UNSEEN, f"{short_name(then.node)} may read it"))
             elif kind in _BY_NAME or then.column is None:
                 return Reading.USED, ""
@@ -182,12 +188,16 @@ class _Walk:
 
     def _unseen_by(self, reader: str) -> str:
         """Why a reader may read anything; empty when it cannot."""
+        if reader not in self.unseen:
+            self.unseen[reader] = self._look_at(reader)
+        return self.unseen[reader]
+
+    def _look_at(self, reader: str) -> str:
         name = short_name(reader)
         if any(gap.reason in BLINDING for gap in gaps_of(self.graph, reader)):
             return f"{name} could not be seen"
         flags = self.graph.data.column_flags
-        unclear = ColumnFlag.OPAQUE | ColumnFlag.FAILED
-        if any(flags[vertex] & unclear for vertex in self.graph.columns_of(reader)):
+        if any(flags[vertex] & _UNCLEAR for vertex in self.graph.columns_of(reader)):
             return f"{name} has columns of unknown origin"
         return ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from headwater.core.changes import Change, ChangeKind
@@ -215,17 +216,39 @@ class WhatIf:
 
         ``gone`` are the columns taken away, by node.
         """
-        away = {node: {name.lower() for name in names} for node, names in gone.items()}
-        self.shapes = {}
-        for node, names in away.items():
-            listed = self.columns(node)
-            self.shapes[node] = Shape(listed, tuple(n for n in listed if n.lower() not in names))
-        reread, every = self.reread(reader), frozenset(name for n in away.values() for name in n)
+        self._take_away(gone)
+        reread = self.reread(reader)
+        every = frozenset(name.lower() for names in gone.values() for name in names)
         named = {failure.name.rpartition(".")[2].lower() for failure in reread.failures}
         named |= {(ref.column or "").lower() for ref in reread.strayed}
         if reread.unseen or reread.moves or not named <= every:
             return every  # it is not by their names that they are missed
         return every & named
+
+    def _take_away(self, gone: Mapping[str, Iterable[str]]) -> None:
+        self.shapes = {}
+        for node, names in gone.items():
+            away = {name.lower() for name in names}
+            listed = self.columns(node)
+            self.shapes[node] = Shape(listed, tuple(n for n in listed if n.lower() not in away))
+
+    def mark(self, reader: str, gone: Mapping[str, Iterable[str]]) -> bytes:
+        """Everything that `missed` depends on, but for this code: 16 bytes."""
+        self._take_away(gone)
+        node = self.project.nodes[reader]
+        before = self._context(node, after=False)
+        said = [reader, node.kind, node.materialized, self._dialect, repr(node.config)]
+        said += [column.name for column in (*node.columns, *(node.catalog_columns or ()))]
+        mark = blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=16)
+        mark.update((node.sql or "").encode("utf-8", "surrogatepass"))
+        for names in (before.relations, before.ephemerals):
+            for name, read in names.items():
+                text = f"\1{name}\0{read.node}\0{read.complete}\0" + "\0".join(read.columns)
+                mark.update(text.encode("utf-8", "surrogatepass"))
+        for name, shape in self.shapes.items():
+            text = f"\2{name}\0" + "\0".join(shape.lost)
+            mark.update(text.encode("utf-8", "surrogatepass"))
+        return mark.digest()
 
     def used(self, node_id: str) -> frozenset[tuple[str, str]]:
         """The columns (in lower case) that a node's SQL does something with, be it in vain."""

@@ -7,6 +7,7 @@ What does the work is imported when there is work: ``--help`` and the shell's TA
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from headwater.core.report import Report
 
 if TYPE_CHECKING:
     from headwater.artifacts.paths import ArtifactPaths
+    from headwater.cache.lineages import LineageCache
     from headwater.core.selecting import Indirect
     from headwater.pipeline import Loaded
 
@@ -85,7 +87,28 @@ def load_project(paths: ArtifactPaths, inputs: Inputs) -> Loaded:
     """
     from headwater.pipeline import LoadOptions, load
 
-    return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
+    loaded = load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
+    # All of it stays in use: looking through it again and again takes seconds.
+    gc.freeze()
+    gc.set_threshold(50_000)
+    return loaded
+
+
+@contextmanager
+def kept_answers(inputs: Inputs) -> Iterator[LineageCache | None]:
+    """Where a question keeps what took it long to find out; ``None`` when nothing is to be kept."""
+    from headwater.cache.folder import cache_folder
+    from headwater.cache.lineages import LineageCache
+
+    folder = None if inputs.no_cache else cache_folder()
+    if folder is None:
+        yield None
+        return
+    cache = LineageCache(folder)
+    try:
+        yield cache
+    finally:
+        cache.close()
 
 
 def selecting(

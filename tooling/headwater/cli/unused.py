@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from headwater.cli.load import answer
+from headwater.cli.load import answer, kept_answers
 from headwater.cli.options import Inputs, Output, SelectionByState, option
 from headwater.core.report import Report
 
@@ -34,11 +34,14 @@ def command(inputs: Inputs, selection: SelectionByState, output: Output, ends: E
 
     def ask(loaded: Loaded) -> Report:
         from headwater.graph.selection import select_nodes  # noqa: PLC0415 - not for --help
+        from headwater.cache.stamp import code_stamp  # noqa: PLC0415 - not for --help
         from headwater.questions.unused import unused  # noqa: PLC0415 - not for --help
 
         nodes = None
         if selection:
             nodes = select_nodes(loaded.project, selection.select, selection.exclude)
-        return unused(loaded, nodes, ends=ends).report()
+        with kept_answers(inputs) as store:
+            stamp = code_stamp("changes", "questions")
+            return unused(loaded, nodes, ends=ends, store=store, stamp=stamp).report()
 
     return answer("unused", inputs, output, ask, selection)

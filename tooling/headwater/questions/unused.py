@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
 
 from headwater.changes.reading import HELD, TESTS, Reading, Readings, readings
 from headwater.changes.whatif import WhatIf
 from headwater.core.columns import ColumnRef, short_name
-from headwater.core.edges import Gap
+from headwater.core.edges import Gap, NodeLineage
 from headwater.core.project import Node
 from headwater.core.report import Report
 from headwater.pipeline.loading import Loaded
 from headwater.questions.coverage import coverage_line, gaps_of
 from headwater.sql.snapshots import meta_columns
+
+if TYPE_CHECKING:
+    from headwater.pipeline.parsing import Store
 
 #: Where the number of columns that a star stands for matters: alias lists, set operations, IN.
 _COUNTED = re.compile(
@@ -87,11 +91,19 @@ class Unused:
         return unused_report(self)
 
 
-def unused(loaded: Loaded, nodes: Collection[str] | None = None, *, ends: bool = False) -> Unused:
+def unused(
+    loaded: Loaded,
+    nodes: Collection[str] | None = None,
+    *,
+    ends: bool = False,
+    store: Store | None = None,
+    stamp: bytes = b"",
+) -> Unused:
     """The columns of models, snapshots, seeds and sources that nothing downstream reads.
 
     ``nodes`` limits the answer, not what counts as a reader. With ``ends``, columns of models that
     no node reads are judged too: only tests, promises and exposures then count as readers.
+    ``store`` keeps what was found out by reading SQL again; ``stamp`` is of the code that did.
     """
     found = readings(loaded, ends_are_used=not ends)
     wanted = [
@@ -99,7 +111,7 @@ def unused(loaded: Loaded, nodes: Collection[str] | None = None, *, ends: bool =
         for node in loaded.graph.nodes
         if loaded.graph.kind(node) in HELD and (nodes is None or node in nodes)
     ]
-    _named_in_vain(loaded, found, wanted)
+    _named_in_vain(loaded, found, wanted, _Memory(WhatIf(loaded), store, stamp))
     columns, unseen, judged = [], [], 0
     for node in wanted:
         types = _types(loaded.project.nodes.get(node))
@@ -148,25 +160,58 @@ def _types(node: Node | None) -> dict[str, str | None]:
 # -- names in vain -------------------------------------------------------------------------------
 
 
-def _named_in_vain(loaded: Loaded, found: Readings, wanted: Iterable[str]) -> None:
+class _Memory:
+    """Which columns a reader's SQL would miss: found out once, and kept where there is a store.
+
+    What is kept looks like a lineage, whose columns are the names.
+    """
+
+    def __init__(self, whatif: WhatIf, store: Store | None, stamp: bytes) -> None:
+        self.whatif, self.store, self.stamp = whatif, store, stamp
+        self.found: dict[bytes, NodeLineage] = {}
+
+    def missed(self, reader: str, gone: Mapping[str, Sequence[str]]) -> frozenset[str]:
+        """`WhatIf.missed`."""
+        if self.store is None:
+            return self.whatif.missed(reader, gone)
+        mark = blake2b(self.whatif.mark(reader, gone), digest_size=16, key=self.stamp)
+        key = mark.digest()
+        known = self.store.get_many([key]).get(key)
+        if known is None:
+            names = tuple(sorted(self.whatif.missed(reader, gone)))
+            known = NodeLineage(reader, names, (0,) * len(names))
+            self.found[key] = known
+        return frozenset(known.columns)
+
+    def keep(self) -> None:
+        """Keep what was found out."""
+        if self.store is not None and self.found:
+            self.store.put_many(self.found)
+
+
+def _named_in_vain(
+    loaded: Loaded, found: Readings, wanted: Iterable[str], memory: _Memory
+) -> None:
     """Columns that no reader makes anything of, but whose name stands in its SQL: not unused."""
-    whatif = WhatIf(loaded)
     nodes = frozenset(wanted)
     for reader, lineage in loaded.lineages.items():
         refs: dict[str, list[ColumnRef]] = {}
         for ref in lineage.sources if loaded.graph.kind(reader) not in TESTS else ():
+            if ref.node == reader or ref.node not in nodes:
+                continue
             known = ref if ref in found.of else _spelled(loaded, ref)
-            if ref.node in nodes and ref.node != reader and found.of.get(known) is Reading.UNUSED:
+            if found.of.get(known) is Reading.UNUSED:
                 refs.setdefault(ref.node, []).append(known)
         suspects = _mentioned(loaded, reader, [ref for those in refs.values() for ref in those])
         gone: dict[str, list[str]] = {}
         for ref in suspects:
             gone.setdefault(ref.node, []).append(ref.column or "")
-        named = whatif.missed(reader, gone) if gone else frozenset()
+        named = memory.missed(reader, gone) if gone else frozenset()
         for ref in suspects:
             if (ref.column or "").lower() in named:
                 found.of[ref] = Reading.UNSEEN
                 found.reasons[ref] = f"{short_name(reader)} names it, in vain"
+    memory.keep()
 
 
 def _spelled(loaded: Loaded, ref: ColumnRef) -> ColumnRef:
