@@ -1,15 +1,21 @@
 {#-
     SQL for a text as a time in UTC, NULL where it is none: by asking Postgres. Only digits, signs and the
-    letters of T, Z and UTC are let through: it takes words for times, too.
+    letters of T, Z and UTC are let through, each in its place: it takes much for a time that is none.
 -#}
 {% macro _valid_time(text) -%}
-    {%- set clock = "substr(" ~ text ~ ", 11)" -%}
-    {%- set zoned = "case when " ~ clock ~ " like '%-%' or " ~ clock ~ " like '%+%' or right(" ~ text
-        ~ ", 1) in ('Z', 'C') then " ~ text ~ " else " ~ text ~ " || '+00' end" -%}
     case
         when
-            ltrim({{ text }}, '0123456789-:.+TZ UC') = ''
-            and pg_input_is_valid({{ zoned }}, 'timestamptz')
-        then cast({{ zoned }} as timestamptz) at time zone 'UTC'
+            not (
+                {{ text }}
+                ~ '^[0-9]+-[0-9][0-9]-[0-9][0-9](?:[T ][0-9:.]+)?(?: ?(?:Z|UTC|[-+][0-9:]+))?$'
+                and pg_input_is_valid({{ text }}, 'timestamptz')
+            )
+        then null
+        when
+            {{ text }} like '__________%-%'
+            or {{ text }} like '%+%'
+            or right({{ text }}, 1) in ('Z', 'C')
+        then cast({{ text }} as timestamptz) at time zone 'UTC'
+        else cast({{ text }} as timestamp)
     end
 {%- endmacro %}

@@ -249,6 +249,10 @@ def test_bad_changes_are_set_aside_once_with_the_good_ones_applied(
         """ (0, 'explode', '11', '2026-01-01', 1, null, '{"id": 1}'),"""
         """ (0, 'update', 'eleven', '2026-01-01', 1, null, '{"id": 1}'),"""
         """ (0, 'update', '12', '2026-13-01', 1, null, '{"id": 1}'),"""
+        # Postgres would take each of these for a time.
+        """ (0, 'update', '12.1', '2026-01-0001', 1, null, '{"id": 1}'),"""
+        """ (0, 'update', '12.2', '2026-01-04C88', 1, null, '{"id": 1}'),"""
+        """ (0, 'update', '12.3', '2026-01-01 10:00 PST', 1, null, '{"id": 1}'),"""
         """ (0, 'update', '13', '2026-01-01', 1, null, '{"id": 1, "amount": "lots"}'),"""
         """ (0, 'update', '14', '2026-01-01', null, null, '{"id": "one"}'),"""
         """ (0, 'update', '15', '2026-01-01', null, null, '{"amount": 3}'),"""
@@ -268,7 +272,7 @@ def test_bad_changes_are_set_aside_once_with_the_good_ones_applied(
         ("no key", 1),
         ("no position", 1),
         ("no row", 1),
-        ("no time", 1),
+        ("no time", 4),
         ("unknown operation", 1),
     ]
 
