@@ -9,7 +9,7 @@
     {%- for column in drift.widened if "char" in column.old_type | lower -%}
         {%- do texts.append(column) -%}
     {%- endfor -%}
-    {%- if mode == "fail" -%} {%- do headwater._check_no_drift(run, drift, texts) -%} {%- endif -%}
+    {%- if mode == "fail" -%} {%- do headwater._check_no_drift(run, drift) -%} {%- endif -%}
     {%- set is_sync, is_append = mode == "sync_all_columns", mode == "append_new_columns" -%}
     {%- set added = [] -%}
     {%- for column in drift.added if is_sync or is_append or column.name in run.own -%}

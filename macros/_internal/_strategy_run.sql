@@ -29,6 +29,6 @@
         macro, "deleted_column", own, run.batch_facts.columns | map(attribute="name") | list
     ) -%}
     {%- do headwater._fit_columns(run) -%}
-    {%- if index_key -%} {%- do headwater.fit_indexes(run, run.key) -%} {%- endif -%}
+    {%- do headwater.fit_indexes(run, run.key if index_key else []) -%}
     {{ return(run) }}
 {% endmacro %}

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import engine_trace
+
 REPO = Path(__file__).resolve().parents[2]
 KEY = "HEADWATER_MASKING_KEY"
 KEY_FILE = REPO / ".headwater" / "masking-key"
@@ -101,10 +103,13 @@ def main() -> int:
 def _run_all(steps: list[str]) -> int:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415  # the import takes seconds
 
+    calls = engine_trace.watch() if os.environ.get("HEADWATER_TRACE") else None
     for step in steps:
         words = shlex.split(step)
         sys.argv = ["dbt", *words]  # dbt records it as the command that was run
         result = dbtRunner().invoke(words)
+        if calls is not None:
+            engine_trace.note(result, calls)
         if not result.success:
             if result.exception is not None:
                 print(result.exception, file=sys.stderr)

@@ -16,6 +16,7 @@ ENGINES = REPO / "tooling" / "tests" / "engines"
 NOT_OFFERED = ENGINES / "not_offered.yml"
 RECORD = ENGINES / "record.json"
 PARSED = ENGINES / "parsed.json"
+TESTED = ENGINES / "tested.json"
 PROJECT = REPO / "integration_tests"
 KINDS = {"cases", "once", "macros"}
 
@@ -98,6 +99,16 @@ def read_record() -> dict[str, Any]:
 def read_parsed() -> dict[str, list[str]]:
     """The macros that parse in each engine's dialect; empty before the first run."""
     return dict(json.loads(PARSED.read_text(encoding="utf-8"))) if PARSED.exists() else {}
+
+
+def read_tested() -> dict[str, list[str]]:
+    """The macros that ran in tests of their own, by engine; empty before the first run."""
+    return dict(json.loads(TESTED.read_text(encoding="utf-8"))) if TESTED.exists() else {}
+
+
+def record_tested(macros: Mapping[str, list[str]]) -> None:
+    """Put what ran in tests in the place of what did."""
+    TESTED.write_text(json.dumps(macros, indent=1) + "\n", encoding="utf-8")
 
 
 def record_parsed(macros: Mapping[str, list[str]]) -> None:

@@ -49,8 +49,8 @@ not named there must pass.
 
 def render(macros: Iterable[tuple[str, str, str]]) -> str:
     """The page, for macros as triples of theme, label and the name that dbt knows."""
-    record, parsed = engine_cases.read_record(), engine_cases.read_parsed()
-    lines = [HEAD.rstrip("\n"), *_table(list(macros), record, parsed)]
+    record = engine_cases.read_record()
+    lines = [HEAD.rstrip("\n"), *_table(list(macros), record)]
     lines.append(SERVERS.rstrip("\n"))
     for name, entry in record.items():
         numbers = " | ".join(str(entry[n] or "") for n in ("passed", "passed_once", "not_offered"))
@@ -59,35 +59,40 @@ def render(macros: Iterable[tuple[str, str, str]]) -> str:
 
 
 def _table(
-    macros: list[tuple[str, str, str]], record: Mapping[str, dict[str, list[str]]],
-    parsed: Mapping[str, list[str]],
-) -> list[str]:  # fmt: skip
-    engines = (*EXECUTED, *PARSED)
+    macros: list[tuple[str, str, str]], record: Mapping[str, dict[str, list[str]]]
+) -> list[str]:
+    engines, known = (*EXECUTED, *PARSED), _Known(record)
     lines = []
     for theme in dict.fromkeys(theme for theme, _, _ in macros):
         lines += ["", f"## {theme}", "", f"| | {' | '.join(map(_name, engines))} |"]
         lines.append("|---" * (len(engines) + 1) + "|")
         for _, label, name in (macro for macro in macros if macro[0] == theme):
-            cells = [_cell(engine, name, record, parsed) for engine in engines]
+            cells = [known.cell(engine, name) for engine in engines]
             lines.append(f"| [`{label}`](README.md#{label}) | {' | '.join(cells)} |")
     return lines
 
 
-def _cell(
-    engine: str, macro: str, record: Mapping[str, dict[str, list[str]]],
-    parsed: Mapping[str, list[str]],
-) -> str:  # fmt: skip
-    runs = {name: entry for name, entry in record.items() if name.split("-")[0] == engine}
-    for kind, words in (("macros", "executed"), ("once", "executed once")):
-        where = sorted(name for name, entry in runs.items() if macro in entry[kind])
-        if where and len(where) == len(runs):
-            return words
-        if where:
-            versions = dict.fromkeys(name.split("-")[1] for name in where)
-            return f"{words} ({', '.join(versions)})"
-    if any(macro in entry.get("tested", []) for entry in runs.values()):
-        return "executed in make test"
-    return "parsed" if macro in parsed.get(DIALECTS.get(engine, engine), []) else "no"
+class _Known:
+    """What is known of each macro on each engine."""
+
+    def __init__(self, record: Mapping[str, dict[str, list[str]]]) -> None:
+        self._record = record
+        self._parsed = engine_cases.read_parsed()
+        self._tested = engine_cases.read_tested()
+
+    def cell(self, engine: str, macro: str) -> str:
+        """The best that can be said."""
+        runs = {n: entry for n, entry in self._record.items() if n.split("-")[0] == engine}
+        for kind, words in (("macros", "executed"), ("once", "executed once")):
+            where = sorted(name for name, entry in runs.items() if macro in entry[kind])
+            if where and len(where) == len(runs):
+                return words
+            if where:
+                versions = dict.fromkeys(name.split("-")[1] for name in where)
+                return f"{words} ({', '.join(versions)})"
+        if macro in self._tested.get(engine, []):
+            return "executed in make test"
+        return "parsed" if macro in self._parsed.get(DIALECTS.get(engine, engine), []) else "no"
 
 
 def _reasons() -> list[str]:

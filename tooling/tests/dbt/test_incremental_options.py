@@ -392,7 +392,7 @@ def test_an_empty_batch_costs_two_statements_more_at_most(
     for name, config in configs.items():
         dbt_project.write({f"models/{name}.sql": f"{{{{ config({config}) }}}}\n{query}"})
     log = dbt_project.folder / "logs" / "dbt.log"
-    with session(dbt_project, target) as dbt:
+    with session(dbt_project, target, logs=True) as dbt:
         dbt.succeed("run", "--full-refresh")
         log.unlink()
         dbt.succeed("run")

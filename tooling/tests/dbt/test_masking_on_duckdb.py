@@ -32,7 +32,7 @@ def test_keys_hashes_and_views_on_duckdb(tmp_path: Path) -> None:
     project = new_project(tmp_path, "hw_masked", {})
     link_package(project)
     project.write(MODELS)
-    with session(project, target="duckdb") as dbt:
+    with session(project, target="duckdb", logs=True) as dbt:
         install = ("run-operation", "headwater.install_masking")
         for key in ("", "short", "x" * 40, "base64:?"):
             ran = dbt.run(*install, env={"HEADWATER_MASKING_KEY": key})

@@ -97,7 +97,7 @@ def project(server: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def dbt(project: DbtProject) -> Iterator[Session]:
     """A running dbt, in whose sessions there is no key yet."""
-    with session(project) as running:
+    with session(project, logs=True) as running:
         yield running
 
 
