@@ -76,7 +76,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, postgres: dict[str, str]) ->
     project.sql("create table events (loaded_at timestamp)")
     project.sql("insert into events values (timestamp '2026-01-01')")
     values = json.dumps({"key": SECRET, "deep": {"k": [SECRET]}})
-    with session(project) as dbt:
+    with session(project, logs=True) as dbt:
         dbt.run("build", "--vars", values)
         dbt.run("retry")
         dbt.run("build", "--empty", "--select", "good")
@@ -290,7 +290,7 @@ def test_purge_and_export(logged: Logged, tmp_path: Path) -> None:
 def test_duckdb(logged: Logged) -> None:
     words = ("build", "--select", "good", "--vars", json.dumps({"key": SECRET}))
     nodes = f"{SCHEMA}.headwater_run_nodes"
-    with session(logged.project, "duckdb") as dbt:
+    with session(logged.project, "duckdb", logs=True) as dbt:
         on_duckdb = Logged(logged.project, dbt)
         assert "was not logged" not in on_duckdb.said(*words)
         assert "was not logged" not in on_duckdb.said(*words)
