@@ -29,6 +29,7 @@
     {{ return({
         "version": version, "given_json": given, "message": message, "value": "headwater_message",
         "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
+        "ts_is_time": headwater.is_time(headwater.column_reference(names.ts, "headwater_rows")) if names.get("ts"),
         "seq": texts.seq, "after": "headwater_value",
         "before": headwater.json_of_values(old) if old else none,
         "message_key": "case when headwater_value is null then "

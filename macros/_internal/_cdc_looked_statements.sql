@@ -41,7 +41,7 @@
             where {{ rest }}
         ) as known
     {%- endset -%}
-    {%- set statements = [stage, headwater.analyze_statement(run.looked, run.key + ["task"])] -%}
+    {%- set statements = [stage, headwater.analyze_statement(run.looked, run.key + ["task"], statistics=10)] -%}
     {%- if is_hard -%}
         {%- do statements.append(
             "delete from " ~ run.target ~ " as present using " ~ run.looked ~ " as touched where " ~ in_row

@@ -31,6 +31,7 @@
             select
                 {{ change.op or "cast(null as " ~ dbt.type_string() ~ ")" }} as op_text,
                 {{ change.ts }} as ts_text,
+                {{ change.ts_is_time or "false" }} as ts_is_time,
                 {{ change.seq }} as seq_text,
                 {{ change.is_deleted or "false" }} as is_deleted,
                 {{ change.after }} as after_row,
@@ -49,7 +50,7 @@
         headwater_read as (
             select
                 {{ op }} as op,
-                {{ headwater.event_time("ts_text", change.version) }} as ts,
+                {{ headwater.event_time("ts_text", change.version, "ts_is_time") }} as ts,
                 {{ headwater.log_position("seq_text", change.version) }} as seq,
                 {{ key_json }} as row_key,
                 after_row,

@@ -51,5 +51,5 @@
             ) as truncated on true
         ) as known
     {%- endset -%}
-    {{ return([stage, headwater.analyze_statement(run.touched, run.key + ["is_direct"])]) }}
+    {{ return([stage, headwater.analyze_statement(run.touched, run.key + ["is_direct"], statistics=10)]) }}
 {% endmacro %}

@@ -1,8 +1,8 @@
-{% macro event_time(text, version) %}
-    {{- adapter.dispatch("event_time", "headwater")(text, version) -}}
+{% macro event_time(text, version, is_time="false") %}
+    {{- adapter.dispatch("event_time", "headwater")(text, version, is_time) -}}
 {% endmacro %}
 
-{% macro default__event_time(text, version) -%}
+{% macro default__event_time(text, version, is_time="false") -%}
     {{ headwater._raise_argument(
         "event_time", "text", "Postgres or DuckDB", adapter.type()
     ) }}
@@ -12,13 +12,13 @@
     No cast may fail. From version 16 on a text can be asked whether it is a time, in a tenth of the time
     that a pattern for it takes; whole numbers are told from others without one, too.
 #}
-{% macro postgres__event_time(text, version) -%}
+{% macro postgres__event_time(text, version, is_time="false") -%}
     {%- set digits = "ltrim(" ~ text ~ ", '0123456789')" -%}
     (
         case
             when {{ text }} like '____-__-__%'
             then
-                {% if version >= 160000 -%} {{ headwater._valid_time(text) }}
+                {% if version >= 160000 -%} {{ headwater._valid_time(text, is_time) }}
                 {%- else -%} {{ headwater._matched_time(text) }}
                 {%- endif %}
             when {{ digits }} = '' and length({{ text }}) between 1 and 11
@@ -33,7 +33,7 @@
     )
 {%- endmacro %}
 
-{% macro duckdb__event_time(text, version) -%}
+{% macro duckdb__event_time(text, version, is_time="false") -%}
     (
         case
             when regexp_full_match({{ text }}, '\d{1,11}(\.\d+)?')

@@ -61,7 +61,7 @@
         {{ events }} with no data;
     end
     $headwater$;
-    {{ headwater.analyze_statement(run.events, run.key) }}
+    {{ headwater.analyze_statement(run.events, run.key, statistics=10) }}
     ;
     select
         read_counts.delete_count,
