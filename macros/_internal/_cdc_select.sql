@@ -2,8 +2,11 @@
     A log as (key, op, ts, seq, payload, reason): read, named, checked, and moved keys split in two.
     What follows reads each part several times, so each step is worked out once per row.
 -#}
-{% macro _cdc_select(source, key, format, fields, op_values, exclude) -%}
+{% macro _cdc_select(source, key, format, fields, op_values, exclude, encodings={}) -%}
     {%- set change = headwater._cdc_change(format, fields, key, exclude) -%}
+    {%- for part in ["after", "before", "message_key"] if encodings and change[part] -%}
+        {%- do change.update({part: headwater.decoded_json("(" ~ change[part] ~ ")", encodings)}) -%}
+    {%- endfor -%}
     {%- set key_json = "case when after_row is not null then " ~ headwater.json_pick("after_row", key)
         ~ " else coalesce(" ~ headwater.json_pick("before_row", key) ~ ", "
         ~ headwater.json_pick("key_row", key) ~ ") end" -%}

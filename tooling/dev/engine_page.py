@@ -22,7 +22,8 @@ engine, notes which macros ran in the cases that passed, and makes the tables of
 
 * **executed**: a case that calls the macro, by itself or through another, passed on the engine, on
   the first build and on the second; **executed once**: on the first build, and the second is not
-  offered; **executed in make test**: in the tests that every commit passes.
+  offered; **executed in make test**: not there, but in tests of its own that every commit passes
+  (`python tooling/dev/engine_tests.py` notes which ran in nodes that succeeded).
 * **parsed**: rendered through the engine's own dispatch, and every statement parses in its dialect;
   it was not run. [One case or more per macro](../../tooling/tests/dbt/dialect_cases.py), in every
   `make test`.
@@ -33,8 +34,9 @@ SERVERS = """
 ## What ran
 
 Each engine has an environment of its own, locked in [requirements](../../requirements). Postgres
-comes from wheels, and from the machine where it has one. BigQuery is an emulator: what is said of
-it here is said of the emulator. `make test-engines ENGINES="postgres-14 sail"` runs some of them.
+comes from wheels, 13, of which there is none, from npm, and from the machine where it has one.
+BigQuery is an emulator: what is said of it here is said of the emulator.
+`make test-engines ENGINES="postgres-14 sail"` runs some of them.
 
 | engine | version | cases passed, twice | passed once | not offered |
 |---|---|---|---|---|

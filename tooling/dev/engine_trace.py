@@ -52,9 +52,15 @@ def main() -> int:
 def watch() -> dict[str, set[str]]:
     """The names of the package's macros by the node that calls them, filled as dbt runs."""
     from dbt.clients import jinja  # noqa: PLC0415
+    from dbt_common.clients import jinja as common  # noqa: PLC0415  # what is called from outside
 
     calls: dict[str, set[str]] = defaultdict(set)
-    generator: Any = jinja.MacroGenerator
+    for generator in (jinja.MacroGenerator, common.CallableMacroGenerator):
+        _watch_calls(generator, calls)
+    return calls
+
+
+def _watch_calls(generator: Any, calls: dict[str, set[str]]) -> None:
     call = generator.__call__
 
     def watched(self: Any, *words: Any, **options: Any) -> Any:
@@ -66,7 +72,6 @@ def watch() -> dict[str, set[str]]:
         return call(self, *words, **options)
 
     generator.__call__ = watched
-    return calls
 
 
 def note(done: Any, calls: dict[str, set[str]]) -> None:
