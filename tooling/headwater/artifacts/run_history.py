@@ -26,6 +26,7 @@ from headwater.core.runs import NodeRun, Run, SourceCheck, in_order
 
 _SCHEMA = re.compile(rb"/dbt/([\w-]+)/v(\d+)")
 _HEAD_BYTES = 4096
+_CENTURY = 100 * 365 * 86400  #: seconds
 RESULTS = ("run_results*.json", "run_results*.json.gz")
 CHECKS = ("sources*.json", "sources*.json.gz", "freshness*.json", "freshness*.json.gz")
 
@@ -170,8 +171,9 @@ def _node(result: RunResult) -> NodeRun:
 def _check(result: SourceResult, generated_at: str) -> SourceCheck:
     checked_at = parse_time(result.snapshotted_at) or parse_time(generated_at)
     loaded_at = parse_time(result.max_loaded_at)
-    if loaded_at is None and checked_at is not None and result.age_seconds is not None:
-        loaded_at = checked_at - timedelta(seconds=result.age_seconds)
+    age = result.age_seconds
+    if loaded_at is None and checked_at is not None and age is not None and 0 <= age < _CENTURY:
+        loaded_at = checked_at - timedelta(seconds=age)
     return SourceCheck(result.node, result.status, checked_at, loaded_at)
 
 

@@ -38,6 +38,8 @@ def _moment(text: str) -> datetime:
     """A moment with a time zone; UTC where none is given."""
     try:
         found = datetime.fromisoformat(text)
+        if not 1970 <= found.year <= 9000:
+            raise ValueError
     except ValueError:
         raise UsageError(
             f"'--now {text}' is no moment", ("write", "2026-11-23T08:00:00Z")

@@ -33,8 +33,8 @@ def command(inputs: Inputs, selection: SelectionByState, output: Output, ends: E
     """
 
     def ask(loaded: Loaded) -> Report:
-        from headwater.graph.selection import select_nodes  # noqa: PLC0415 - not for --help
         from headwater.cache.stamp import code_stamp  # noqa: PLC0415 - not for --help
+        from headwater.graph.selection import select_nodes  # noqa: PLC0415 - not for --help
         from headwater.questions.unused import unused  # noqa: PLC0415 - not for --help
 
         nodes = None

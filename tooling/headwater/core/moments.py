@@ -7,14 +7,21 @@ from functools import lru_cache
 
 
 def parse_time(text: str | None) -> datetime | None:
-    """dbt's UTC text as a time, or ``None`` when it is none."""
+    """dbt's UTC text as a time, or ``None`` when it is none.
+
+    What lies before 1900, or after 9000, is the nearest of these.
+    """
     if not text:
         return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return min(max(found if found.tzinfo else found.replace(tzinfo=UTC), _FIRST), _LAST)
+
+
+#: A warehouse's word for "never" is a year 1, or 9999: sums with such moments leave the calendar.
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=4096)  # a large answer has few moments, each of them many times

@@ -32,6 +32,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _NONE = timedelta(0)
+_LONGEST = 100 * 365 * 86400  #: seconds of a duration
 _LOOK = 400  #: days looked at for a deadline, or counted into an age
 
 Holidays = Mapping[str, frozenset[date]]
@@ -113,10 +114,19 @@ def parse_sla(value: Any) -> Sla:
 
 def parse_duration(value: Any) -> timedelta:
     """``90m``, ``1h30m``, ``2 days``, ``{count: 24, period: hour}``. *Raises*: `SlaError`."""
+    seconds = _seconds(value)
+    if seconds is not None and seconds > _LONGEST:
+        raise SlaError(f"no duration: {_told(value)}", ("why", "it is longer than a century"))
+    if seconds is not None and seconds >= 0:
+        return timedelta(seconds=seconds)
+    raise SlaError(f"no duration: {_told(value)}", ("write", "90m, 24h, 2d, 1h30m"))
+
+
+def _seconds(value: Any) -> float | None:
     if isinstance(value, Mapping):
         count, period = value.get("count"), str(value.get("period") or "").rstrip("s")
         if isinstance(count, int | float) and not isinstance(count, bool) and period in _PERIODS:
-            return timedelta(seconds=count * _PERIODS[period])
+            return count * _PERIODS[period]
     elif isinstance(value, str):
         text = value.strip().lower()
         parts = _PART.findall(text)
@@ -124,8 +134,8 @@ def parse_duration(value: Any) -> timedelta:
             scales = [_scale(unit) for _, unit in parts]
             if all(scales):
                 pairs = zip(parts, scales, strict=True)
-                return timedelta(seconds=sum(float(n) * scale for (n, _), scale in pairs))
-    raise SlaError(f"no duration: {_told(value)}", ("write", "90m, 24h, 2d, 1h30m"))
+                return sum(float(n) * scale for (n, _), scale in pairs)
+    return None
 
 
 def _scale(unit: str) -> int:

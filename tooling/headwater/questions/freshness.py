@@ -313,6 +313,10 @@ class _Judging:
             worst = found if worst is None else min(worst, found)
         if worst is not None:
             told, name = self._told(self.nodes[worst[2]]), worst[2]
+            old = self._old_evidence(node.id) if told.status == PASS else ""
+            if old:
+                said = f"{old}; '{told.status}' by what {short_name(name)} promises"
+                return told._replace(status=OLD, reason=said, culprit=self.ages[node.id].culprit)
             return told._replace(culprit=name, reason=f"{short_name(name)}: {told.reason}")
         return Told(NOT_CONFIGURED, "nothing is promised, here or upstream")
 

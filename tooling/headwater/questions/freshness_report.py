@@ -59,7 +59,8 @@ def _coverage(answer: Freshness) -> str:
     if not answer.sources:
         return "The project has no sources"
     if not without:
-        return f"All {answer.sources} sources promise freshness"
+        all_of_them = f"All {answer.sources} sources promise"
+        return f"{all_of_them if answer.sources > 1 else 'The one source promises'} freshness"
     have = "has" if without == 1 else "have"
     return f"{without} of {answer.sources} sources {have} no freshness"
 

@@ -153,7 +153,18 @@ FRESHNESS: dict[str, tuple[Break, list[str]]] = {
         [],
     ),
     "results_of_another_project": (written(RESULTS, elsewhere(1.0)), []),
+    "results_of_no_build": (
+        written(RESULTS, tiny.run_results(2) | {"args": {"which": "generate"}}),
+        [],
+    ),
     "sources_from_the_future": (written("target/sources.json", newer_sources()), ["-o", "csv"]),
+    "sources_beyond_the_calendar": (
+        written(
+            "target/sources.json",
+            sources(max_loaded_at=None, max_loaded_at_time_ago_in_s=1e300),
+        ),
+        ["-o", "csv"],
+    ),
     "calendar_with_a_typo": (
         written("bank.csv", "date,what\n2026-12-25,Christmas\n2026-13-01,typo\n"),
         ["--calendar", "bank=bank.csv"],

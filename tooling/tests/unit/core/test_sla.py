@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headwater.core.moments import parse_time
 from headwater.core.sla import (
     ERROR,
     PASS,
@@ -239,3 +240,22 @@ def test_newer_data_never_keeps_a_promise_worse(
         older, newer = (judge(sla, first + timedelta(hours=h), now) for h in (0, 5))
         assert order.index(newer.status) <= order.index(older.status)
         assert newer.next is None or sla.max_age is not None or newer.next > now
+
+
+@pytest.mark.parametrize("text", ["999999999999d", "101w 9999d 9999w", "40000d"])
+def test_a_duration_beyond_a_century_is_none(text: str) -> None:
+    with pytest.raises(SlaError, match="no duration"):
+        parse_duration(text)
+    with pytest.raises(SlaError, match="no duration"):
+        parse_duration({"count": 10**15, "period": "day"})
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("sla", [{"max_age": "24h", "days": "weekdays"}, {"by": "07:00"}])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_moment_at_the_end_of_the_calendar_is_judged(
+    text: str, sla: dict[str, Any], zone: str
+) -> None:
+    moment = parse_time(text)
+    assert moment is not None
+    judge(parse_sla(sla | {"tz": zone, "grace": "90d"}), moment, at("2026-11-23T12:00"))

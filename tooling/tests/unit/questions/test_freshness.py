@@ -230,3 +230,15 @@ def test_the_owners_clock_counts_where_a_promise_names_none() -> None:
     assert rows(freshness(shop(facts=facts), seen(30, 5, 2), NOW))["facts"].zone == "Asia/Tokyo"
     facts["meta"]["owner"]["tz"] = "Asia/Tokio"  # nobody's clock
     assert rows(freshness(shop(facts=facts), seen(30, 5, 2), NOW))["facts"].zone == "UTC"
+
+
+def test_what_was_built_long_ago_is_not_fresh_by_a_fresh_source() -> None:
+    found = rows(freshness(shop(), seen(orders=3, rates=3, built=60), NOW))
+    assert found["orders"].status == "pass"
+    board = found["board"]
+    assert (board.status, board.culprit) == ("old artifact", "model.shop.facts")
+    assert board.reason == "facts ran 2d 12h ago; 'pass' by what raw.orders promises"
+    patient = freshness(
+        shop(), seen(orders=3, rates=3, built=60), NOW, max_artifact_age=timedelta(days=9)
+    )
+    assert rows(patient)["board"].status == "pass"
