@@ -1,7 +1,7 @@
 {#-
     The argument `encodings` of cdc_normalize, checked. By column: `family` (date, timestamp, time, bytes,
     decimal), `micros` (what a unit is in microseconds), `scale` (none: in the value), `path` to the text,
-    the `pattern` it must have, and the `ends` that stand for infinity.
+    the `pattern` it must have, and the `ends`: texts that stand for something else.
 -#}
 {% macro _cdc_encodings(encodings) %}
     {%- set spans = {
@@ -33,8 +33,10 @@
             "family": given.split("_")[-1].split("(")[0], "micros": span[0], "pattern": span[1],
             "scale": digits | int if is_decimal else none,
             "path": [name, "value"] if given == "variable_decimal" else [name],
-            "ends": {"9223372036825200000": "infinity", "-9223372036832400000": "-infinity"}
-            if given == "micro_timestamp" else {},
+            "ends": {
+                "micro_timestamp": {"9223372036825200000": "infinity", "-9223372036832400000": "-infinity"},
+                "bytes": {"X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==": "__debezium_unavailable_value"},
+            }.get(given, {}),
         }}) -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -15,7 +15,7 @@
             (
                 select coalesce(jsonb_object_agg(name, value), '{}')
                 from jsonb_each({{ json }}) as member(name, value)
-                where value <> '"{{ text }}"'
+                where value not in ('"{{ text }}"', '["{{ text }}"]')
             )
         else {{ json }}
     end
@@ -36,6 +36,8 @@
                 from unnest(json_keys({{ json }})) as member(name)
                 where
                     json_extract_string({{ json }}, '$."' || replace(name, '"', '\"') || '"')
+                    is distinct from '{{ text }}'
+                    and json_extract_string({{ json }}, '$."' || replace(name, '"', '\"') || '"[0]')
                     is distinct from '{{ text }}'
             )
         else {{ json }}
