@@ -6,6 +6,12 @@
     {%- set rows = {"invocations": [], "nodes": [], "tests": [], "sources": []} -%}
     {%- for result in results if result.node -%}
         {%- set kind = result.node.resource_type | string -%}
+        {#- Most messages are those of other nodes, too, and to look for secrets takes time. -#}
+        {%- if result.message not in settings.said -%}
+            {%- do settings.said.update({
+                result.message: headwater._redacted(result.message, settings.secrets)
+            }) -%}
+        {%- endif -%}
         {%- if kind == "source" -%}
             {%- do rows.sources.append(headwater._run_log_source(result, settings)) -%}
         {%- elif kind in ["test", "unit_test"] -%}

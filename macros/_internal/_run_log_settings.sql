@@ -19,6 +19,6 @@
         "secrets": headwater._run_log_secrets(
             redact if redact is not string and redact is iterable else []
         ),
-        "messages": messages,
+        "messages": messages, "said": {},
     }) }}
 {% endmacro %}

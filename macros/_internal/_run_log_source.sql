@@ -8,6 +8,6 @@
         "age_seconds": result.age,
         "warn_after_seconds": headwater._run_log_seconds(limits.warn_after),
         "error_after_seconds": headwater._run_log_seconds(limits.error_after),
-        "message": headwater._redacted(result.message, settings.secrets) if settings.messages,
+        "message": settings.said[result.message] if settings.messages,
     }) }}
 {% endmacro %}

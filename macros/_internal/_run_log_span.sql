@@ -1,9 +1,14 @@
-{#- When a step of a result (`compile` or `execute`) began and ended, and its seconds; or nothing. -#}
-{% macro _run_log_span(result, step) %}
-    {%- for each in result.timing or [] if each.name == step and each.started_at -%}
-        {%- set seconds = (each.completed_at - each.started_at).total_seconds()
-            if each.completed_at and each.started_at is not string -%}
-        {{ return({"start": each.started_at, "end": each.completed_at, "seconds": seconds}) }}
+{#- When a result began and ended, and the seconds of compiling, as far as its steps tell. -#}
+{% macro _run_log_span(result) %}
+    {%- set found = {} -%}
+    {%- for each in result.timing or [] if each.started_at -%}
+        {%- do found.update({each.name: each}) -%}
     {%- endfor -%}
-    {{ return({}) }}
+    {%- set compile, execute = found.compile or {}, found.execute or {} -%}
+    {%- set seconds = (compile.completed_at - compile.started_at).total_seconds()
+        if compile.completed_at and compile.started_at is not string -%}
+    {{ return({
+        "start": compile.started_at or execute.started_at,
+        "end": execute.completed_at or compile.completed_at, "compile_seconds": seconds,
+    }) }}
 {% endmacro %}

@@ -1,8 +1,7 @@
 {#- The row of a data test or a unit test. -#}
 {% macro _run_log_test(result, settings) %}
     {%- set node = result.node -%}
-    {%- set compile = headwater._run_log_span(result, "compile") -%}
-    {%- set execute = headwater._run_log_span(result, "execute") -%}
+    {%- set span = headwater._run_log_span(result) -%}
     {%- set kind = "unit" if node.resource_type | string == "unit_test"
         else "generic" if node.test_metadata else "singular" -%}
     {%- set upstream = node.depends_on.nodes if node.depends_on else [] -%}
@@ -13,8 +12,8 @@
         "column_name": node.column_name,
         "severity": (node.config.severity or "") | string | lower if kind != "unit",
         "status": result.status | string | lower, "failures": result.failures,
-        "started_at": compile.start or execute.start, "completed_at": execute.end or compile.end,
+        "started_at": span.start, "completed_at": span.end,
         "seconds": result.execution_time,
-        "message": headwater._redacted(result.message, settings.secrets) if settings.messages,
+        "message": settings.said[result.message] if settings.messages,
     }) }}
 {% endmacro %}

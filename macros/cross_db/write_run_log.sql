@@ -8,7 +8,8 @@
 #}
 {% macro default__write_run_log(tables, rows) %}
     {%- set fitting = headwater._run_log_fitting(tables) -%}
-    {%- if fitting.problem -%} {{ return(fitting.problem) }} {%- endif -%}
+    {%- set problem = fitting.problem or headwater.run_log_obstacle(tables, rows, fitting) -%}
+    {%- if problem -%} {{ return(problem) }} {%- endif -%}
     {%- set statements = fitting.statements
         + (headwater._run_log_deletes(tables) if fitting.has_invocation else [])
         + headwater._run_log_inserts(tables, rows) -%}

@@ -9,7 +9,7 @@
             - modules.datetime.timedelta(days=days) -%}
         {%- set invocations = headwater.get_run_log_relation("invocations") -%}
         {%- set recent = " in (select invocation_id from " ~ invocations ~ " where started_at >= "
-            ~ headwater._run_log_literal(since, "time") ~ ")" -%}
+            ~ "cast('" ~ headwater._run_log_moment(since) ~ "' as " ~ dbt.type_timestamp() ~ ")" ~ ")" -%}
         {%- for table, columns in headwater._run_log_columns().items() -%}
             {%- set rows = run_query(
                 "select " ~ headwater.get_quoted_identifiers(columns.keys() | list) | join(", ")

@@ -10,7 +10,7 @@
             - modules.datetime.timedelta(days=keep_days) -%}
         {%- set invocations = headwater.get_run_log_relation("invocations") -%}
         {%- set old = "(select invocation_id from " ~ invocations ~ " where started_at < "
-            ~ headwater._run_log_literal(since, "time") ~ ")" -%}
+            ~ "cast('" ~ headwater._run_log_moment(since) ~ "' as " ~ dbt.type_timestamp() ~ ")" ~ ")" -%}
         {%- set count = run_query("select count(*) from " ~ old ~ " as old").rows[0][0] -%}
         {%- if not dry_run -%}
             {%- do run_query("begin") -%}

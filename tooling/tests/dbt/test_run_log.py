@@ -287,6 +287,15 @@ def test_purge_and_export(logged: Logged, tmp_path: Path) -> None:
     ) == [(0,)]
 
 
+#: What would end a run on DuckDB, which catches no error: how it is made and unmade, and what is said.
+OBSTACLES = (
+    ("add column must text; update {} set must = ''; alter table {} alter column must set not null",
+     "drop column must", "column 'must' of"),
+    ("alter column seconds type decimal(4, 3)", "alter column seconds type float", "decimal(4,3)"),
+    ("alter column rows_affected type tinyint", "alter column rows_affected type bigint", "tinyint"),
+)  # fmt: skip
+
+
 def test_duckdb(logged: Logged) -> None:
     words = ("build", "--select", "good", "--vars", json.dumps({"key": SECRET}))
     nodes = f"{SCHEMA}.headwater_run_nodes"
@@ -304,3 +313,11 @@ def test_duckdb(logged: Logged) -> None:
         dbt.duckdb(f"alter table {nodes} drop column seconds")
         assert "was not logged" not in on_duckdb.said(*words)
         assert dbt.duckdb(f"select count(*), count(thread) from {nodes}") == [(3, 1)]
+        for damage, mend, reason in OBSTACLES:
+            dbt.duckdb(f"alter table {nodes} " + damage.replace("{}", nodes))
+            said = on_duckdb.said("run", "--select", "good")
+            assert "the run was not logged" in said, damage
+            assert reason in said
+            dbt.duckdb(f"alter table {nodes} {mend}")
+        assert "was not logged" not in on_duckdb.said("run", "--select", "good")
+        assert dbt.duckdb(f"select count(*) from {nodes}") == [(4,)]
