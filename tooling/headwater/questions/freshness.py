@@ -8,21 +8,31 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from headwater.core.columns import short_name
-from headwater.core.observations import Observations
+from headwater.core.observations import Built, Observations
 from headwater.core.project import Node
 from headwater.core.report import Report
-from headwater.core.sla import ERROR, PASS, WARN, Sla, duration_words, is_zone, judge, moment_words
+from headwater.core.runs import BAD, SKIPPED
+from headwater.core.sla import ERROR, PASS, WARN, duration_words, judge, moment_words
 from headwater.questions.attainment import MISSED, Attained, History, attainments
 from headwater.questions.data_age import DataAge, data_ages
 from headwater.questions.exposures import exposures_below
 from headwater.questions.loaded import Loaded
-from headwater.questions.promises import KINDS, Promise, promises, promising
+from headwater.questions.promises import (
+    KINDS,
+    Promise,
+    clock_of,
+    measure_of,
+    owner_of,
+    promises,
+    promising,
+)
+from headwater.questions.run_causes import TESTS, Causes
 
 OLD, UNKNOWN, NOT_CONFIGURED = "old artifact", "unknown", "not configured"
 #: The worst first.
 STATUSES = (ERROR, OLD, UNKNOWN, WARN, PASS, NOT_CONFIGURED)
 #: dbt's words for a run that did not go well.
-FAILED = frozenset({"error", "fail", "runtime error", "skipped", "partial success"})
+FAILED = BAD | {SKIPPED}
 AHEAD = timedelta(minutes=5)  #: clocks may differ by so much
 
 
@@ -145,6 +155,11 @@ class _Judging:
     oldest: timedelta
     attained: Mapping[str, History]
     known: dict[str, Told] = field(default_factory=dict)
+    causes: Causes = field(init=False)
+
+    def __post_init__(self) -> None:
+        bad = [name for name, built in self.seen.builds.items() if built.status in BAD]
+        self.causes = Causes(self.nodes, bad)
 
     def row(self, node: Node, exposures: tuple[str, ...]) -> FreshnessRow:
         """The row of one node."""
@@ -169,11 +184,11 @@ class _Judging:
             path=path,
             unknown=age.unknown,
             next=told.next if told.next and told.next > self.now else None,
-            owner=_owner(node),
+            owner=owner_of(node),
             exposures=exposures,
             attained=past.windows if past else (),
             since=told.since if told.status in (ERROR, WARN) else None,
-            zone=told.zone or _zone(node, promise),
+            zone=told.zone or clock_of(node, promise),
             days=_days(past.days, told.status, promise) if past else "",
         )
 
@@ -189,13 +204,23 @@ class _Judging:
             return self._source(node, promise)
         built = self.seen.builds.get(node.id)
         if built is not None and built.status in FAILED:
-            said = f"the last run said '{built.status}'"
-            return Told(ERROR, said, culprit=node.id, since=built.at)
+            return self._failed(node, built)
         if promise:
             return self._promised(node, promise, age)
         if node.kind == "exposure":
             return self._inherited(node)
         return Told(NOT_CONFIGURED, "nothing is promised")
+
+    def _failed(self, node: Node, built: Built) -> Told:
+        """By its own fault, or skipped by that of another."""
+        causes = self.causes.of(node.id) if built.status == SKIPPED else ()
+        if not causes:
+            said = f"the last run said '{built.status}'"
+            return Told(ERROR, said, culprit=node.id, since=built.at)
+        more = f" (+{len(causes) - 1})" if len(causes) > 1 else ""
+        said = f"not run, because of {short_name(causes[0])}{more}: "
+        said += f"'{self.seen.builds[causes[0]].status}'"
+        return Told(ERROR, said, culprit=causes[0], since=built.at)
 
     # -- sources ---------------------------------------------------------------------------------
 
@@ -228,7 +253,7 @@ class _Judging:
     def _kept(self, node: Node, promise: Promise, as_of: datetime, now: datetime) -> Told:
         """The worst of what a node promises, for data as of a moment."""
         found: list[Told] = []
-        zone = _zone(node, promise)
+        zone = clock_of(node, promise)
         if promise.sla is not None:
             judged = judge(promise.sla, as_of, now, self.seen.holidays)
             since = judged.deadline or judged.next
@@ -254,7 +279,7 @@ class _Judging:
 
     def _aged(self, node: Node, promise: Promise, age: DataAge) -> Told:
         as_of, unknown = age.as_of, age.unknown
-        if _measure(promise.sla) == "build":
+        if measure_of(promise.sla) == "build":
             built = self.seen.builds.get(node.id)
             as_of, unknown = built.good_at if built else None, ()
         if as_of is None:
@@ -282,7 +307,7 @@ class _Judging:
         if fresh <= built.good_at:
             return Told(PASS, "built since its parents had new data")
         if self.now <= due:
-            by = moment_words(due, _zone(node, promise))
+            by = moment_words(due, clock_of(node, promise))
             return Told(PASS, f"new data is there; to be built by {by}", due)
         late = duration_words(self.now - due)
         said = f"new data of {short_name(culprit)} is not built in, {late} late"
@@ -317,7 +342,9 @@ class _Judging:
             if old:
                 said = f"{old}; '{told.status}' by what {short_name(name)} promises"
                 return told._replace(status=OLD, reason=said, culprit=self.ages[node.id].culprit)
-            return told._replace(culprit=name, reason=f"{short_name(name)}: {told.reason}")
+            return told._replace(
+                culprit=told.culprit or name, reason=f"{short_name(name)}: {told.reason}"
+            )
         return Told(NOT_CONFIGURED, "nothing is promised, here or upstream")
 
     def _upstream(self, node: str) -> list[str]:
@@ -330,7 +357,10 @@ class _Judging:
         return [n for n in found if self.nodes[n].kind in KINDS and n != node]
 
     def _way(self, start: str, end: str) -> tuple[str, ...]:
-        """A shortest way downstream from one node to another."""
+        """A shortest way downstream from a node to another; a test comes before what it tests."""
+        first = self.nodes.get(start)
+        if first is not None and first.kind in TESTS and first.parents:
+            return (start, *self._way(first.parents[0], end))
         ahead: dict[str, str] = {end: ""}
         level = [end]
         while level and start not in ahead:
@@ -352,25 +382,3 @@ def _days(signs: str, status: str, promise: Promise) -> str:
     """What is late now is missed today, whatever was seen of the day."""
     is_late = status == ERROR or (status == WARN and promise.sla is None)
     return signs[:-1] + MISSED if is_late else signs
-
-
-def _owner(node: Node) -> Mapping[str, str]:
-    """dbt's owner, else `meta.owner`: a source has no other."""
-    said = node.meta.get("owner")
-    if node.owner or not said:
-        return node.owner
-    if isinstance(said, Mapping):
-        return {str(key): str(value) for key, value in said.items() if value is not None}
-    names = said if isinstance(said, list | tuple) else [said]
-    return {"name": ", ".join(map(str, names))}
-
-
-def _zone(node: Node, promise: Promise) -> str:
-    """Whose clock counts: that of the promise, else the owner's (`tz`), else UTC."""
-    told = promise.sla.tz if promise.sla is not None else "UTC"
-    own = _owner(node).get("tz", "")
-    return own if told == "UTC" and own and is_zone(own) else told
-
-
-def _measure(sla: Sla | None) -> str:
-    return sla.measure if sla is not None else "data"

@@ -160,7 +160,7 @@ def _culprits(answer: Freshness) -> Table:
                 own.reason,
                 ", ".join(map(short_name, hit)) or None,
                 sum(row.kind != "exposure" and row.node != culprit for row in late),
-                owner_words(own),
+                owner_words(own) if culprit in known else None,
             )
         )
     heads = ("culprit", "status", "late since", "why", "exposures", "late models", "owner")

@@ -10,7 +10,7 @@ from typing import Any
 from headwater.core.columns import kind_of, short_name
 from headwater.core.errors import HeadwaterError
 from headwater.core.project import Node, Project
-from headwater.core.sla import Sla, SlaError, duration_words, parse_duration, parse_sla
+from headwater.core.sla import Sla, SlaError, duration_words, is_zone, parse_duration, parse_sla
 
 KINDS = frozenset({"source", "model", "snapshot", "exposure"})
 _SHOWN = 5
@@ -105,3 +105,26 @@ def _all_of(problems: list[tuple[Node, HeadwaterError]]) -> SlaError:
     more = len(problems) - _SHOWN
     rest = [("and", f"{more} more")] if more > 0 else []
     return SlaError(error.message, *where, *error.details, *others, *rest)
+
+
+def owner_of(node: Node) -> Mapping[str, str]:
+    """dbt's owner, else `meta.owner`: a source has no other."""
+    said = node.meta.get("owner")
+    if node.owner or not said:
+        return node.owner
+    if isinstance(said, Mapping):
+        return {str(key): str(value) for key, value in said.items() if value is not None}
+    names = said if isinstance(said, list | tuple) else [said]
+    return {"name": ", ".join(map(str, names))}
+
+
+def clock_of(node: Node, promise: Promise) -> str:
+    """Whose clock counts: that of the promise, else the owner's (`tz`), else UTC."""
+    told = promise.sla.tz if promise.sla is not None else "UTC"
+    own = owner_of(node).get("tz", "")
+    return own if told == "UTC" and own and is_zone(own) else told
+
+
+def measure_of(sla: Sla | None) -> str:
+    """What of a node counts: its data, or when it was built."""
+    return sla.measure if sla is not None else "data"

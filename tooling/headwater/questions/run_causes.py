@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from headwater.core.project import Node
 from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
 from headwater.questions.exposures import exposures_below
 
-TESTS = frozenset({"test", "unit_test"})
+UNIT_TEST = "unit_test"
+TESTS = frozenset({"test", UNIT_TEST})
 
 
 class Failure(NamedTuple):
@@ -36,12 +37,12 @@ def failures(nodes: Mapping[str, Node], run: Run) -> tuple[Failure, ...]:
     bad = {name for name, each in ran.items() if each.status in BAD}
     if not bad:
         return ()
-    above = _Above(nodes, ran, bad)
+    above = Causes(nodes, bad)
     shown = exposures_below(nodes)
     kept: dict[str, list[str]] = {name: [] for name in bad}
     for name, each in ran.items():
         if each.status == SKIPPED:
-            for cause in above.causes(name):
+            for cause in above.of(name):
                 kept[cause].append(name)
     found = [_failure(nodes, ran[name], above, kept[name], shown) for name in bad]
     return tuple(sorted(found, key=lambda f: (bool(f.after), -len(f.skipped), f.node)))
@@ -50,7 +51,7 @@ def failures(nodes: Mapping[str, Node], run: Run) -> tuple[Failure, ...]:
 def _failure(
     nodes: Mapping[str, Node],
     result: NodeRun,
-    above: _Above,
+    above: Causes,
     skipped: Iterable[str],
     shown: Mapping[str, tuple[str, ...]],
 ) -> Failure:
@@ -63,19 +64,17 @@ def _failure(
         status=result.status,
         message=result.message,
         seconds=result.seconds,
-        after=above.causes(result.node),
+        after=above.of(result.node),
         skipped=tuple(sorted(skipped)),
         exposures=tuple(sorted(exposures)),
     )
 
 
-class _Above:
+class Causes:
     """The failures upstream of a node, by way of what was skipped or ran between."""
 
-    def __init__(
-        self, nodes: Mapping[str, Node], ran: Mapping[str, NodeRun], bad: set[str]
-    ) -> None:
-        self.nodes, self.ran, self.bad = nodes, ran, bad
+    def __init__(self, nodes: Mapping[str, Node], bad: Collection[str]) -> None:
+        self.nodes, self.bad = nodes, frozenset(bad)
         #: failed tests by the node they test: they hold up what is downstream of it
         self.tests: dict[str, list[str]] = {}
         for name in sorted(bad):
@@ -84,7 +83,7 @@ class _Above:
                 self.tests.setdefault(parent, []).append(name)
         self.known: dict[str, tuple[str, ...]] = {}
 
-    def causes(self, name: str) -> tuple[str, ...]:
+    def of(self, name: str) -> tuple[str, ...]:
         """The nearest failures on every way upwards, sorted; nothing behind them."""
         found = self.known.get(name)
         if found is not None:
@@ -104,9 +103,28 @@ class _Above:
         return self.known[name]
 
     def _before(self, name: str) -> Iterable[str]:
-        """What a node waits for: its parents, and their failed tests unless it is a test."""
-        node = self.nodes.get(name)
-        for parent in node.parents if node else ():
-            yield parent
-            if node is not None and node.kind not in TESTS:
-                yield from self.tests.get(parent, ())
+        return waits_for(self.nodes, name, self.tests)
+
+
+def waits_for(
+    nodes: Mapping[str, Node], name: str, tests: Mapping[str, Sequence[str]]
+) -> Iterable[str]:
+    """What `dbt build` lets a node wait for, given the tests by the node that they test.
+
+    A model waits for its parents, their data tests, and its own unit tests; a data test for what it
+    tests; a unit test for what its model reads, since it runs before the model.
+    """
+    node = nodes.get(name)
+    if node is None:
+        return
+    if node.kind == UNIT_TEST:
+        for tested in node.parents:
+            model = nodes.get(tested)
+            yield from model.parents if model is not None else ()
+        return
+    yield from node.parents
+    if node.kind in TESTS:
+        return
+    yield from (t for t in tests.get(name, ()) if nodes[t].kind == UNIT_TEST)
+    for parent in node.parents:
+        yield from (t for t in tests.get(parent, ()) if nodes[t].kind != UNIT_TEST)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from headwater.core.project import Node
 from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
-from headwater.questions.run_causes import TESTS
+from headwater.questions.run_causes import TESTS, waits_for
 
 ENOUGH = 3  #: earlier runs of a node, before anything is said of what is usual
 SLOWER, AT_LEAST = 1.5, 1.0  #: a regression: so many times the usual, and so many seconds more
@@ -102,11 +102,7 @@ class _Chains:
         return way[::-1]
 
     def _before(self, name: str) -> Iterable[str]:
-        node = self.nodes.get(name)
-        for parent in node.parents if node else ():
-            yield parent
-            if node is not None and node.kind not in TESTS:
-                yield from self.tests.get(parent, ())
+        return waits_for(self.nodes, name, self.tests)
 
 
 def usual_times(runs: Sequence[Run]) -> dict[str, Usual]:

@@ -26,6 +26,7 @@ from headwater.questions.run_timing import (
 RETRIED = frozenset(
     {"build", "compile", "clone", "run", "seed", "snapshot", "test", "generate", "run-operation"}
 )
+_NOT_NAMED = ("exposure.", "metric.", "saved_query.", "semantic_model.")
 _NAMED = 20  #: more nodes than this are selected by their results, not by their names
 
 
@@ -131,7 +132,11 @@ def _retry(run: Run, *, can_retry: bool) -> tuple[str, ...]:
         return ()
     found = ["dbt retry"] if can_retry and run.command in RETRIED else []
     command = run.command if run.command in ("run", "seed", "snapshot", "test") else "build"
-    names = sorted({each.node.split(".")[2] for each in missing if each.node.count(".") >= 2})
+    # What is not built (an exposure) is not found by its name, and comes with what it shows.
+    built = [each.node.split(".") for each in missing if not each.node.startswith(_NOT_NAMED)]
+    names = sorted({parts[2] for parts in built if len(parts) > 2})
+    if not names:
+        return tuple(found)
     if len(names) <= _NAMED:
         found.append(f"dbt {command} --select {' '.join(names)}")
     elif can_retry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _SHOWN = 10  #: of the slowest nodes
 _BARS = 40
 _LINES = 3  #: of a message
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  #: dbt shows what a unit test has found in colours
 
 
 def runs_report(answer: Runs) -> Report:
@@ -58,7 +60,7 @@ def _headline(answer: Runs, run: Run) -> Fact:
     said = f"{short_name(roots[0].node)} failed"
     said += f", and {len(answer.failures) - 1} more" if len(answer.failures) > 1 else ""
     skipped = len(answer.of(SKIPPED))
-    said += f"; {skipped} did not run because of it" if skipped else ""
+    said += f"; {skipped} did not run because of that" if skipped else ""
     shown = sorted({name for each in answer.failures for name in each.exposures})
     names = ", ".join(map(short_name, shown[:_LINES]))
     more = f" (+{len(shown) - _LINES})" if len(shown) > _LINES else ""
@@ -147,7 +149,7 @@ def _failed(answer: Runs) -> Table:
 
 def message_words(message: str) -> str | None:
     """The first lines of what dbt said; where the compiled code lies says nothing more."""
-    lines = [line.strip() for line in message.splitlines()]
+    lines = [line.strip() for line in _COLOURS.sub("", message).splitlines()]
     lines = [line for line in lines if line and not line.startswith("compiled code at")]
     more = "\n…" if len(lines) > _LINES else ""
     return "\n".join(lines[:_LINES]) + more if lines else None

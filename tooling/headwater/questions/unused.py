@@ -189,9 +189,7 @@ class _Memory:
             self.store.put_many(self.found)
 
 
-def _named_in_vain(
-    loaded: Loaded, found: Readings, wanted: Iterable[str], memory: _Memory
-) -> None:
+def _named_in_vain(loaded: Loaded, found: Readings, wanted: Iterable[str], memory: _Memory) -> None:
     """Columns that no reader makes anything of, but whose name stands in its SQL: not unused."""
     nodes = frozenset(wanted)
     for reader, lineage in loaded.lineages.items():

@@ -242,3 +242,27 @@ def test_what_was_built_long_ago_is_not_fresh_by_a_fresh_source() -> None:
         shop(), seen(orders=3, rates=3, built=60), NOW, max_artifact_age=timedelta(days=9)
     )
     assert rows(patient)["board"].status == "pass"
+
+
+def test_what_was_skipped_is_the_fault_of_what_failed() -> None:
+    nodes = project(
+        node("facts", materialized="table"),
+        node("report", "facts", materialized="table"),
+        node("exposure.shop.board", "report"),
+        node("test.shop.unique_facts", "facts"),
+    )
+    built = {
+        "model.shop.facts": Built("success", hours(1), hours(1)),
+        "test.shop.unique_facts": Built("fail", hours(1)),
+        "model.shop.report": Built("skipped", hours(1)),
+        "exposure.shop.board": Built("skipped", hours(1)),
+    }
+    shop_of = Shop(nodes, build_graph(nodes, {}))
+    found = rows(freshness(shop_of, Observations({}, built), NOW))
+    for name in ("report", "board"):
+        assert found[name].culprit == "test.shop.unique_facts"
+        assert found[name].path[:2] == ("test.shop.unique_facts", "model.shop.facts")
+        assert found[name].reason == "not run, because of unique_facts: 'fail'"
+    older = {name: b for name, b in built.items() if not name.startswith("exposure")}
+    board = rows(freshness(shop_of, Observations({}, older), NOW))["board"]
+    assert (board.status, board.culprit) == ("error", "test.shop.unique_facts")

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.core.project import Node
+from headwater.core.project import Node, Project
 from headwater.core.runs import NodeRun, Run, in_order
+from headwater.graph import build_graph
 from headwater.questions.run_causes import failures
 from headwater.questions.run_timing import critical_path, slower_nodes, usual_times
+from headwater.questions.runs import runs
 from headwater.questions.runs_report import message_words, seconds_words
+
+from .shop import Shop
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -151,3 +155,41 @@ def test_a_message_is_cut_to_what_says_something() -> None:
     text = "Database Error in model b\n  division by zero\n  compiled code at target/b.sql"
     assert message_words(text) == "Database Error in model b\ndivision by zero"
     assert message_words("\n".join("abcd")) == "a\nb\nc\n…"
+
+
+def test_a_unit_test_holds_up_its_own_model_and_runs_before_it() -> None:
+    nodes = {
+        each.id: each
+        for each in (
+            node("raw"),
+            node("sums", "raw"),
+            node("shown", "sums"),
+            node("adds_up", "sums", kind="unit_test"),
+            node("unique", "sums", kind="test"),
+        )
+    }
+    ran = run_of(
+        NodeRun("model.p.raw", "success", 3.0),
+        NodeRun("unit_test.p.adds_up", "fail", 2.0, message="\x1b[32mactual\x1b[0m differs"),
+        NodeRun("model.p.sums", "skipped"),
+        NodeRun("model.p.shown", "skipped"),
+    )
+    (failure,) = failures(nodes, ran)
+    assert failure.skipped == ("model.p.shown", "model.p.sums")
+    assert message_words(failure.message) == "actual differs"
+    assert [step.node for step in critical_path(nodes, ran)] == [
+        "model.p.raw",
+        "unit_test.p.adds_up",
+    ]
+    well = run_of(*(NodeRun(name, "success", 1.0) for name in nodes))
+    assert [step.node.rpartition(".")[2] for step in critical_path(nodes, well)] == [
+        "raw", "adds_up", "sums", "unique", "shown",
+    ]  # fmt: skip
+
+
+def test_an_exposure_is_not_among_what_is_to_be_built_again() -> None:
+    nodes = {each.id: each for each in (node("a"), node("board", "a", kind="exposure"))}
+    ran = run_of(NodeRun("model.p.a", "error"), NodeRun("exposure.p.board", "skipped"))
+    project = Project("p", "postgres", "1.11", 12, "", nodes)
+    loaded = Shop(project, build_graph(project, {}))
+    assert runs(loaded, [ran], is_last=False).retry == ("dbt build --select a",)
