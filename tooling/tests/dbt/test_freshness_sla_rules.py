@@ -48,9 +48,17 @@ def moment(minute: int) -> datetime:
     hours=st.integers(1, 100),
     now=minutes,
     age=st.integers(0, 60 * 24 * 12),
+    grace=st.one_of(st.none(), st.integers(1, 60 * 50)),
 )
 def test_both_judge_alike(
-    zone: str, days: set[int], holidays: set[int], by: int | None, hours: int, now: int, age: int
+    zone: str,
+    days: set[int],
+    holidays: set[int],
+    by: int | None,
+    hours: int,
+    now: int,
+    age: int,
+    grace: int | None,
 ) -> None:
     names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     closed = frozenset(date(2025, 1, 1) + timedelta(days=n) for n in holidays)
@@ -58,12 +66,12 @@ def test_both_judge_alike(
     sla = Sla(
         max_age=None if by is not None else timedelta(hours=hours),
         by=None if by is None else clock(*divmod(by, 60)),
-        tz=zone, days=frozenset(days), calendar="all",
+        tz=zone, days=frozenset(days), calendar="all", grace=timedelta(minutes=grace or 0),
     )  # fmt: skip
     allowed = cutoff(
         max_age=None if by is not None else f"{hours}h", by=by, tz=zone,
         days=[names[n] for n in days], calendar=sorted(map(str, closed)),
-        as_of=f"{at:%Y-%m-%d %H:%M}",
+        as_of=f"{at:%Y-%m-%d %H:%M}", grace=None if grace is None else f"{grace}m",
     )  # fmt: skip
     is_late = allowed is not None and as_of < allowed
     assert is_late == (judge(sla, as_of, at, {"all": closed}).status == ERROR)
