@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pytest
 from propagation.projects import RAW_SHOP, generic_test, model, node_id, reader, source, understood
 
+from headwater.changes.whatif import WhatIf
 from headwater.core.columns import Column
+from headwater.core.edges import NodeLineage
 from headwater.core.project import Node
 from headwater.questions.unused import Unused, unused
 from headwater.questions.unused_report import size_text
@@ -47,6 +51,49 @@ def test_a_name_in_vain_is_not_called_unused() -> None:
     assert [(str(each.ref), each.reason) for each in answer.unseen] == [
         ("stg.status", "fct names it, in vain")
     ]
+
+
+class Kept:
+    """A store in memory."""
+
+    def __init__(self) -> None:
+        self.lineages: dict[bytes, NodeLineage] = {}
+
+    def get_many(self, keys: list[bytes]) -> dict[bytes, NodeLineage]:
+        return {key: self.lineages[key] for key in keys if key in self.lineages}
+
+    def put_many(self, lineages: Mapping[bytes, NodeLineage]) -> None:
+        self.lineages |= lineages
+
+
+DEAD = "with dead as (select {} from {{stg}}) select id from {{stg}}"
+
+
+def test_what_was_found_out_is_kept_until_something_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, read = Kept(), list[str]()
+    missed = WhatIf.missed
+
+    def noted(self: WhatIf, reader: str, gone: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        read.append(reader)
+        return missed(self, reader, gone)
+
+    monkeypatch.setattr(WhatIf, "missed", noted)
+
+    def asked(*nodes: Node, stamp: bytes = b"1") -> tuple[list[str], int]:
+        read.clear()
+        answer = unused(understood(RAW_SHOP, *nodes), store=store, stamp=stamp)
+        return [str(each.ref) for each in answer.unseen], len(read)
+
+    fct = model("fct", DEAD.format("status"))
+    assert asked(STG, fct) == (["stg.status"], 1)
+    assert asked(STG, fct) == (["stg.status"], 0)
+    assert asked(STG, fct, stamp=b"2") == (["stg.status"], 1)
+    assert asked(STG, model("fct", DEAD.format("amount"))) == (["stg.amount"], 1)
+    wider = model("stg", "select id, amount, status, 1 as more from {raw}")
+    assert asked(wider, fct) == (["stg.status"], 1)
+    assert asked(STG, fct) == (["stg.status"], 0)
 
 
 def test_what_only_feeds_unused_columns_is_unused_in_turn() -> None:
