@@ -8,7 +8,7 @@
     {%- if ours is not mapping -%}
         {{ headwater._raise_argument("masked_view", where, "a mapping under meta.headwater", headwater._describe(ours)) }}
     {%- endif -%}
-    {%- set known = ["mask", "mask_for", "pii", "reason", "reveal_to"] -%}
+    {%- set known = ["erasure", "mask", "mask_for", "pii", "reason", "reveal_to", "tokens"] -%}
     {%- for option in ours if option not in known + headwater._pii_keys() -%}
         {{ headwater._raise_argument(
             "masked_view", name ~ ".meta.headwater", "options among '" ~ known | join("', '") ~ "'",

@@ -34,7 +34,7 @@
             ~ " token text not null, value text not null, created_at timestamptz not null default now(),"
             ~ " primary key (domain, value_hash), unique (domain, token))",
         "revoke all on " ~ vault ~ " from public",
-    ] -%}
+    ] + headwater._erasure_tables() -%}
     {%- for table, roles in [[keys, key_readers], [vault, vault_readers]] -%}
         {%- for role in roles -%}
             {%- set name = headwater.quote_identifier(role) -%}
@@ -79,7 +79,8 @@
             inner_block blob not null, outer_block blob not null, created_at timestamp not null);
         create table if not exists {{ vault }} (domain varchar not null, value_hash varchar not null,
             token varchar not null, value varchar not null, created_at timestamp not null,
-            primary key (domain, value_hash), unique (domain, token))
+            primary key (domain, value_hash), unique (domain, token));
+        {{ headwater._erasure_tables() | join(";\n") }}
     {%- endset -%}
     {#- This begins a transaction. -#}
     {%- do adapter.add_query(tables) -%}

@@ -9,21 +9,9 @@
 {%- endmacro %}
 
 {% macro postgres__json_of_values(values) -%}
-    {%- set members = [] -%}
-    {%- for name, value in values.items() -%}
-        {%- do members.append(
-            dbt.string_literal(dbt.escape_single_quotes(name)) ~ ", " ~ value
-        ) -%}
-    {%- endfor -%}
-    jsonb_build_object({{ members | join(", ") }})
+    jsonb_build_object({{ headwater._json_members(values) }})
 {%- endmacro %}
 
 {% macro duckdb__json_of_values(values) -%}
-    {%- set members = [] -%}
-    {%- for name, value in values.items() -%}
-        {%- do members.append(
-            dbt.string_literal(dbt.escape_single_quotes(name)) ~ ", " ~ value
-        ) -%}
-    {%- endfor -%}
-    json_object({{ members | join(", ") }})
+    json_object({{ headwater._json_members(values) }})
 {%- endmacro %}

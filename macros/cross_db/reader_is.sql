@@ -7,14 +7,25 @@
 
 {#
     Asked once per statement, since no row changes it. A superuser counts as nobody, and not as every role:
-    often it is dbt's user, whose tables on the view would hold what the view hides.
+    often it is dbt's user, whose tables on the view would hold what the view hides. A role that was dropped
+    since is nobody's.
 #}
 {% macro postgres__reader_is(roles) -%}
-    {%- set asked = [] -%}
-    {%- for role in roles -%}
-        {%- do asked.append("pg_has_role(current_user, " ~ headwater._literal(role) ~ ", 'usage')") -%}
-    {%- endfor -%}
-    (select not rolsuper and ({{ asked | join(" or ") }}) from pg_roles where rolname = current_user)
+    {%- set names = [] -%}
+    {%- for role in roles -%} {%- do names.append(headwater._literal(role)) -%} {%- endfor -%}
+    (
+        select
+            not reader.rolsuper
+            and exists (
+                select 1
+                from pg_roles as allowed
+                where
+                    allowed.rolname in ({{ names | join(", ") }})
+                    and pg_has_role(reader.oid, allowed.oid, 'usage')
+            )
+        from pg_roles as reader
+        where reader.rolname = current_user
+    )
 {%- endmacro %}
 
 {% macro redshift__reader_is(roles) -%}

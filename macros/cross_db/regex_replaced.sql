@@ -28,12 +28,7 @@
 {%- endmacro %}
 
 {% macro duckdb__regex_replaced(expression, pattern, replacement) -%}
-    regexp_replace(
-        {{ expression }},
-        {{ headwater._literal(pattern) }},
-        {{ headwater._literal(replacement) }},
-        'g'
-    )
+    {{ headwater.postgres__regex_replaced(expression, pattern, replacement) }}
 {%- endmacro %}
 
 {% macro snowflake__regex_replaced(expression, pattern, replacement) -%}

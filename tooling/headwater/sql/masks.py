@@ -38,7 +38,7 @@ KNOWN = AGGREGATES | ARGUMENT_TABLES  #: that they leave everything is known
 MARK = "headwater_mask_"  #: how the name of a call that stands for a mark begins
 #: Marks around a look-up in a vault: the column that it is looked up by stands in its condition.
 LOOKED_UP = frozenset((MARK + "token", MARK + "reveal"))
-_OWN_TABLES = frozenset(("masking_keys", "token_vault"))
+_OWN_TABLES = frozenset(("masking_keys", "token_vault", "erased_subjects"))
 _MARK = re.compile(rf"\(\s*/\*\s*headwater:mask=({'|'.join(MARKS)})(?=[\s*])[^*]*\*/")
 
 

@@ -11,6 +11,7 @@ from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition, renamed
 from headwater.sql.flows import Col, Steer, StructCol, changed, field, steering, union
 from headwater.sql.output_names import output_name
+from headwater.sql.pieces import let_go_of_pieces
 from headwater.sql.references import plain_column
 from headwater.sql.relations import FieldsRel, Rel
 from headwater.sql.scope import Scope
@@ -89,6 +90,7 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
         _add(rel, scope, node.this.name, walk.value(scope, node.args["expression"]))
         return
     flow = walk.flow(scope, node)
+    let_go_of_pieces(flow, inner)
     col = with_fields(walk, scope, inner, flow.col())
     if flow.expands:
         steering(col, JOIN, rel.rows, (flow.start, flow.end))

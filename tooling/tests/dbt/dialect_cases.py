@@ -156,6 +156,8 @@ CASES = (
     select("fill_vault", ORDERS, "note"),
     Case("install_masking", options={"source": "none"}),
     Case("drop_masking_key", (1,)),
+    Case("erase_subject"),
+    condition("is_erased", "id", "customer_id"),
     Case("materialization_masked_view_default", answers={"this": Table(type="view", is_view=True)}),
     select("test_is_pseudonymised", ORDERS, "note"),
     select("test_k_anonymity", ORDERS, ["part"]),

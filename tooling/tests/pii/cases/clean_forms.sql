@@ -207,3 +207,19 @@ select newest.country as c from (select country, array_agg(u limit 1)[safe_offse
 -- model m:
 select country, countif(email is not null) as n, approx_count_distinct(phone) as tels, logical_or(born_on is null) as gap from raw.users group by country
 -- exposure dash: m
+
+-- case: postgres, parts that are not the whole
+-- model m:
+select left(phone, 3) || '***' || right(phone, 2) as a, substr(email, 1, 2) || '***' || substr(email, 8, 2) as b,
+    extract(year from born_on) * 100 + extract(month from born_on) as c,
+    md5(extract(year from born_on) || '-' || extract(month from born_on) || '-' || extract(day from born_on)) as d,
+    extract(year from current_date) - extract(year from born_on)
+        - case when extract(month from born_on) > 6 or extract(day from born_on) > 15 then 1 else 0 end as e
+from raw.users
+-- exposure dash: m
+
+-- case: bigquery, parts of two columns
+-- dialect: bigquery
+-- model m:
+select extract(year from born_on) as y, extract(month from born_on) as m, extract(day from born_on) as d, substr(phone, 1, 4) as p, substr(phone, 5, 4) as q from raw.users
+-- exposure dash: m
