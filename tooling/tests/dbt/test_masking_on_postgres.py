@@ -371,7 +371,7 @@ def test_what_stays_open_under_a_view_is_refused(dbt: Session, project: DbtProje
     finally:
         project.sql("drop role hw_all")
     project.write(
-        {"models/people_raw.sql": "{{ config(grants={'select': ['hw_support']}) }} " + PEOPLE}
+        {"models/people_raw.sql": "{{ config(materialized='table', grants={'select': ['hw_support']}) }} " + PEOPLE}
     )
     try:
         message = dbt.run("run", "-s", "people_raw", "people")["people"][1]
@@ -448,7 +448,7 @@ def test_odd_names_a_plain_view_before_and_a_role_that_goes(
         assert "bad argument 'roles'" in message
     finally:
         shutil.rmtree(project.folder / "models" / "odd")
-        project.sql(f"drop view {view}; drop role if exists {role}")
+        project.sql(f"drop view {view}")
 
 
 def quoted(text: str) -> str:
