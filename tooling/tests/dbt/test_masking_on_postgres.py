@@ -371,7 +371,10 @@ def test_what_stays_open_under_a_view_is_refused(dbt: Session, project: DbtProje
     finally:
         project.sql("drop role hw_all")
     project.write(
-        {"models/people_raw.sql": "{{ config(materialized='table', grants={'select': ['hw_support']}) }} " + PEOPLE}
+        {
+            "models/people_raw.sql": "{{ config(materialized='table', grants={'select': ['hw_support']}) }} "
+            + PEOPLE
+        }
     )
     try:
         message = dbt.run("run", "-s", "people_raw", "people")["people"][1]
@@ -416,7 +419,7 @@ def test_a_table_in_the_views_place_goes_only_with_a_full_refresh(
 
 
 #: Names that quotes are for: of a role, a view, a column, a table.
-ODD_ROLE, ODD_VIEW, ODD_COLUMN = "we\"ird O'Röle", 'Odd\'View "1"', 'E\'Mail "x"'
+ODD_ROLE, ODD_VIEW, ODD_COLUMN = "we\"ird O'Röle", "Odd'View 1", 'E\'Mail "x"'
 
 
 @pytest.mark.usefixtures("people")
