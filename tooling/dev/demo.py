@@ -44,6 +44,7 @@ What to try next
   lineage trace daily_revenue.net_revenue   where a number comes from, step by step
   lineage columns dim_customers             each column of a model with its direct sources
   lineage impact stg_orders -o mermaid      the same answer, to paste into a pull request
+  lineage pii                               where personal data is, and what masks it
   lineage coverage                          what lineage could not see, and why
   lineage runs                              what took long; what failed, and why
   lineage freshness -o html                 what is stale, since when: a page
