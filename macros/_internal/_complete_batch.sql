@@ -8,7 +8,7 @@
     {%- set pairs = [] -%}
     {%- for name in run.columns -%}
         {%- do pairs.append([
-            headwater.column_reference(name, "kept_rows"),
+            headwater.column_reference(name, "dbt_internal_dest"),
             headwater.column_reference(name, "read_rows")
         ]) -%}
     {%- endfor -%}
@@ -23,8 +23,8 @@
             {%- do moments.append("cast('" ~ text ~ "' as " ~ type ~ ")") -%}
         {%- endfor -%}
         {%- set covered = [
-            "kept_rows." ~ column ~ " >= " ~ moments[0],
-            "kept_rows." ~ column ~ " < " ~ moments[1],
+            "dbt_internal_dest." ~ column ~ " >= " ~ moments[0],
+            "dbt_internal_dest." ~ column ~ " < " ~ moments[1],
             "(select min(" ~ column ~ ") from " ~ run.batch ~ ") >= " ~ moments[0],
             "(select max(" ~ column ~ ") from " ~ run.batch ~ ") < " ~ moments[1],
         ] -%}
@@ -32,7 +32,7 @@
     {%- call statement("headwater_complete") -%}
         insert into {{ run.batch }} ({{ names }})
         select {{ names }}
-        from {{ run.target }} as kept_rows
+        from {{ run.target }} as dbt_internal_dest
         where
             ({{ condition }})
             and not coalesce({{ covered | join(" and ") }}, false)

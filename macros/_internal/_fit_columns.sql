@@ -4,6 +4,7 @@
 -#}
 {% macro _fit_columns(run) %}
     {%- set mode = run.options.on_schema_change -%}
+    {%- do headwater._mark_generated(run) -%}
     {%- set drift = headwater._column_drift(run.facts.columns, run.batch_facts.columns) -%}
     {%- set texts = [] -%}
     {%- for column in drift.widened if "char" in column.old_type | lower -%}
@@ -22,6 +23,7 @@
         {%- do headwater._check_owner(run, "on_schema_change") -%}
         {%- do headwater.change_columns(run.target, added, dropped, retyped) -%}
         {%- do run.update({"facts": headwater.relation_facts(run.target)}) -%}
+        {%- do headwater._mark_generated(run) -%}
     {%- endif -%}
     {%- set written = run.batch_facts.columns | map(attribute="name") | list -%}
     {%- set columns, override = [], namespace(identity=false) -%}

@@ -45,7 +45,13 @@
     {%- do options.update({
         "max_delete_ratio": ratio,
         "quarantine_table": headwater._option("quarantine_table"),
-        "predicates": [predicates] if predicates is string else predicates | list,
+        "predicates": headwater._predicates(predicates),
     }) -%}
+    {%- if options.predicates and macro in ["in_place_refresh", "swap_partition"] -%}
+        {{ headwater._raise_argument(
+            macro, "incremental_predicates", "none, since no row of what is replaced can be kept",
+            headwater._describe(predicates)
+        ) }}
+    {%- endif -%}
     {{ return(options) }}
 {% endmacro %}

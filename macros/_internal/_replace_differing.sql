@@ -11,7 +11,7 @@
         {%- do changed.update({update.name: update.new}) -%}
     {%- endfor -%}
     {%- set values, names = [], [] -%}
-    {%- for name in run.facts.columns | map(attribute="name") -%}
+    {%- for name in run.facts.columns | rejectattr("is_generated") | map(attribute="name") -%}
         {%- set column = headwater.quote_identifier(name) -%}
         {%- set fresh = "dbt_internal_source." ~ column if name in run.columns else "null" -%}
         {%- set kept = "dbt_internal_dest." ~ column -%}

@@ -1,4 +1,7 @@
-{#- Delete the window from the table, then insert the batch, which may not reach beyond the window. -#}
+{#-
+    Delete the window from the table, then insert the batch, which may not reach beyond the window. Rows
+    that a predicate protects stay, and those of a key are not doubled.
+-#}
 {% macro _replace_window_statements(run) %}
     {%- set name = headwater._option("event_time") -%}
     {%- set facts = run.batch_facts.columns -%}
@@ -21,8 +24,14 @@
     {%- endif -%}
     {%- set nulls = " or " ~ column ~ " is null" if window.nulls else "" -%}
     {%- set condition = window.condition ~ nulls -%}
+    {%- set predicates = run.options.predicates -%}
+    {%- if predicates -%}
+        {%- set condition = (["(" ~ condition ~ ")"] + predicates) | join("\n    and ") -%}
+    {%- endif -%}
     {%- if run.is_partial -%}
         {%- do headwater._complete_batch(run, condition, column, type) -%}
     {%- endif -%}
-    {{ return(["delete from " ~ run.target ~ "\nwhere " ~ condition, insert]) }}
+    {%- set target = run.target ~ (" as dbt_internal_dest" if predicates else "") -%}
+    {%- set inserts = headwater._insert_missing(run) if predicates and run.key else [insert] -%}
+    {{ return(["delete from " ~ target ~ "\nwhere " ~ condition] + inserts) }}
 {% endmacro %}

@@ -23,6 +23,7 @@
     {%- if not run.facts -%} {%- do create_table(run) -%}
     {%- elif run.is_rebuild or (always_rebuild and not run.is_partial) -%}
         {%- if not run.is_rebuild and run.options.on_schema_change == "fail" -%}
+            {%- do headwater._mark_generated(run) -%}
             {%- set drift = headwater._column_drift(run.facts.columns, run.batch_facts.columns) -%}
             {%- do headwater._check_no_drift(run, drift) -%}
         {%- endif -%}

@@ -5,7 +5,9 @@
 {% macro _strategy_run(macro, arguments, more_options=[], needs_key=true, index_key=false, own=[]) %}
     {%- set options = headwater._incremental_options(macro, more_options) -%}
     {%- if arguments.incremental_predicates -%}
-        {%- do options.update({"predicates": arguments.incremental_predicates | list}) -%}
+        {%- do options.update({
+            "predicates": headwater._predicates(arguments.incremental_predicates)
+        }) -%}
     {%- endif -%}
     {%- if needs_key and not options.unique_key -%}
         {{ headwater._raise_argument(

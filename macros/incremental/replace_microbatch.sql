@@ -20,8 +20,10 @@
             column ~ " " ~ sign ~ " cast('" ~ moment[:10] ~ time ~ "' as " ~ type ~ ")"
         ) -%}
     {%- endfor -%}
+    {%- set target = run.target ~ (" as dbt_internal_dest" if run.options.predicates else "") -%}
     {{ return(
-        "delete from " ~ run.target ~ "\nwhere " ~ conditions | join(" and ") ~ ";\n\n"
+        "delete from " ~ target ~ "\nwhere " ~ (conditions + run.options.predicates) | join(" and ")
+        ~ ";\n\n"
         ~ headwater._insert_rows(run)
     ) }}
 {% endmacro %}

@@ -46,7 +46,9 @@ MADE = {
     "full_diff": Made(REPLACED, {2: "old", 4: "new"}),
     "soft_delete": Made(UPSERTED | {1: "gone", 3: "gone"}, KEPT | {1: "gone", 3: "gone"}),
     # The window is from the first day of the batch to the last; 3 is in it, 1 is not.
-    "replace_window": Made({1: "old", 2: "new", 4: "new"}, time="event_time={!r}"),
+    "replace_window": Made(
+        {1: "old", 2: "new", 4: "new"}, {1: "old", 2: "old", 4: "new"}, time="event_time={!r}"
+    ),
     "swap_partition": Made(
         UPSERTED, meta="'partition_by': {{'fields': [{!r}], 'granularity': 'day'}}"
     ),
@@ -119,7 +121,12 @@ DRESSED = (
     " persist_docs={'relation': true, 'columns': true}, indexes=[{'columns': ['%s']}]"
 )
 GRANTS = {"postgres": f", grants={{'select': ['{READER}']}}", "duckdb": ""}
-PREDICATES = "incremental_predicates=['DBT_INTERNAL_DEST.amount < 5']"
+PREDICATES = "incremental_predicates=['DBT_INTERNAL_DEST.amount < 5 or 1 = 0']"
+NEVER = (
+    ("protected", "swap_partition"), ("protected", "in_place_refresh"), ("computed", "swap_partition")
+)  # fmt: skip
+"""What is refused: predicates where whole tables or partitions are replaced, and a table by hand where it
+must be partitioned."""
 
 
 def options(target: str) -> dict[str, Option]:
@@ -144,6 +151,7 @@ def options(target: str) -> dict[str, Option]:
         ),
         "fail": Option(PLAIN, NEWER, f"{change('fail')}, full_refresh=false"),
         "dressed": Option(PLAIN, NEWER, dressed % "note", dressed % "day"),
+        "computed": Option(NEWER | {"amount": "1"}, NEWER),
         "protected": Option(PLAIN, NEWER, PREDICATES, meta="'on_null_key': 'error'"),
     }  # fmt: skip
 
@@ -161,7 +169,17 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _config(model: str, option: Option, step: int) -> str:
+PLAINLY = Option(PLAIN, NEWER)
+
+
+def cells(target: str) -> list[tuple[str, str]]:
+    """All pairs of a model and an option."""
+    return [
+        (model, word) for model in MODELS for word in options(target) if (word, model) not in NEVER
+    ]
+
+
+def config_of(model: str, option: Option = PLAINLY, step: int = 0) -> str:
     """Of a model, for its first or second run."""
     name = MODELS[model]
     words = [f"materialized='{name}'", f"unique_key={list(option.key)!r}"]
@@ -178,15 +196,15 @@ def _config(model: str, option: Option, step: int) -> str:
 def files(target: str, step: int) -> dict[str, str]:
     """All models, as of the old batch or of the new one."""
     found = {}
-    for model, name in MODELS.items():
-        for word, option in options(target).items():
-            # dbt makes the table of a strategy, so the query has the columns.
-            marks = ", false as is_deleted, cast(null as timestamp) as deleted_at"
-            own = marks if model != name and MADE[name].marks else ""
-            found[f"models/{model}__{word}.sql"] = (
-                f"{{{{ config({_config(model, option, step)}) }}}}\n"
-                f"select *{own} from {SCHEMA}.batch_{word}"
-            )
+    marks = ", false as is_deleted, cast(null as timestamp) as deleted_at"
+    for model, word in cells(target):
+        name, option = MODELS[model], options(target)[word]
+        # dbt makes the table of a strategy, so the query has the columns.
+        own = marks if model != name and MADE[name].marks else ""
+        found[f"models/{model}__{word}.sql"] = (
+            f"{{{{ config({config_of(model, option, step)}) }}}}\n"
+            f"select *{own} from {SCHEMA}.batch_{word}"
+        )
     return found
 
 
@@ -211,6 +229,18 @@ def table(word: str, rows: list[str]) -> str:
     """Statements that make rows the batch of an option."""
     name = f"{SCHEMA}.batch_{word}"
     return f"drop table if exists {name}; create table {name} as {' union all '.join(rows)}"
+
+
+def computed(target: str) -> str:
+    """Statements that make the tables of an option by hand, with columns that they fill themselves."""
+    number = "bigint generated always as identity" if target == "postgres" else "bigint"
+    stored = " stored" if target == "postgres" else ""
+    return "; ".join(
+        f"create table {SCHEMA}.{model}__computed (number {number}, id int, day date, note varchar(20),"
+        f" amount int, shouted varchar generated always as (upper(note)){stored})"
+        for model, word in cells(target)
+        if word == "computed"
+    )
 
 
 def contracts() -> str:

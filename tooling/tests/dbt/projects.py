@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,33 @@ def link_package(project: DbtProject) -> None:
     project.write({"packages.yml": json.dumps({"packages": [{"local": str(REPO)}]})})
     (project.folder / "dbt_packages").mkdir()
     (project.folder / "dbt_packages" / "headwater").symlink_to(REPO, target_is_directory=True)
+
+
+def drop(server: Mapping[str, str], schema: str, *roles: str) -> None:
+    """Drop a schema with all that is in it, and roles that have nothing left, where there are any."""
+    connection = connect(server)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"drop schema if exists {schema} cascade")
+        for role in roles:
+            cursor.execute(f"drop role if exists {role}")
+    connection.close()
+
+
+@contextmanager
+def guest_of(project: DbtProject) -> Iterator[tuple[str, dict[str, str]]]:
+    """Somebody who may create tables in the project's schema, which is new: name and environment."""
+    name = f"hw_guest_{project.schema[-6:]}"
+    project.sql(
+        f"create role {name} login password 'guest'; create schema {project.schema};"
+        f"grant usage, create on schema {project.schema} to {name}"
+    )
+    try:
+        yield name, {"PGUSER": name, "PGPASSWORD": "guest"}
+    finally:
+        project.sql(f"drop owned by {name}; drop role {name}")
+
+
+def said(message: str) -> list[str]:
+    """The lines of an error of ours: macro and argument, expected, got, hint."""
+    head = message.partition("> in macro")[0]
+    return [line.strip() for line in head.splitlines() if line.strip()][1:]

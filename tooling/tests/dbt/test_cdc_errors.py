@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from dbt_sessions import Ran, session
-from projects import DbtProject, connect, link_package, new_project
+from projects import DbtProject, drop, guest_of, link_package, new_project, said
 from rendering import Package, WrongArgumentError
 
 SCHEMA = "hw_cdc_errors"
@@ -55,6 +55,14 @@ CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
     ("cdc_normalize", ("log", ["id"]), {"format": "dlt", "op_values": {"upsert": ["U"]}}, (
         f"{HEAD}'op_values'\n  expected: one of 'create', 'delete', 'read', 'truncate', 'update'\n"
         "  got: the string 'upsert'"
+    )),
+    ("cdc_normalize", ("log", ["id"]), {"format": "dlt", "encodings": ["id"]}, (
+        f"{HEAD}'encodings'\n  expected: a mapping, such as {{'price': 'decimal(2)'}}\n  got: a list of 1"
+    )),
+    ("cdc_normalize", ("log", ["id"]), {"format": "dlt", "encodings": {"id": "decimal(2, 1)"}}, (
+        f"{HEAD}'encodings'\n  expected: one of 'bytes', 'decimal(<scale>)', 'variable_decimal', 'date', "
+        "'micro_time', 'micro_timestamp', 'nano_time', 'nano_timestamp', 'time', 'timestamp'\n"
+        "  got: the string 'decimal(2, 1)' for 'id'"
     )),
     ("cdc_normalize", ("log", ["i" * 64]), {"format": "dlt", "fields": {"deleted": "d" * 64}}, (
         "headwater.quote_identifier(): bad argument 'name'\n"
@@ -128,6 +136,11 @@ WRONG: dict[tuple[str, str], tuple[str, ...]] = {
         "expected: no new columns (on_schema_change: fail)",
         "got: 'nickname'",
     ),
+    (_config(on_null_key="'error'"), NORMALIZED): (
+        f"{BAD}'on_null_key'",
+        "expected: no such option, since the log alone says what becomes of a row",
+        "got: the string 'error'",
+    ),
     (_config(lock="'maybe'"), NORMALIZED): (
         f"{BAD}'lock'",
         "expected: one of 'fail', 'none', 'wait'",
@@ -190,7 +203,7 @@ def wrong(
     """One model per config, run once, most of them on a table of three rows."""
     project = new_project(tmp_path_factory.mktemp("cdc_errors"), SCHEMA, postgres)
     link_package(project)
-    _drop(postgres)
+    drop(postgres, SCHEMA)
     project.sql(f"create schema {SCHEMA}; create view {SCHEMA}.a_view as select 1 as customer_id")
     for number, (config, query) in enumerate(WRONG):
         project.write({f"models/wrong_{number:02}.sql": f"{{{{ config({config}) }}}}\n{query}"})
@@ -201,19 +214,7 @@ def wrong(
             )
     with session(project) as dbt:
         yield project, dbt.run("run")
-    _drop(postgres)
-
-
-def _drop(postgres: Mapping[str, str]) -> None:
-    connection = connect(postgres)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade")
-    connection.close()
-
-
-def _said(message: str) -> list[str]:
-    head = message.partition("> in macro")[0]
-    return [line.strip() for line in head.splitlines() if line.strip()][1:]
+    drop(postgres, SCHEMA)
 
 
 def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -> None:
@@ -222,7 +223,7 @@ def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -
     for number, ((config, query), lines) in enumerate(WRONG.items()):
         status, message = ran[f"wrong_{number:02}"]
         wanted = [line.replace("{database}", project.server["PGDATABASE"]) for line in lines]
-        if status != "error" or _said(message) != wanted:
+        if status != "error" or said(message) != wanted:
             different[config, query] = message
         if "alias" not in config:
             found = project.sql(f"select customer_id, name from wrong_{number:02} order by 1")
@@ -233,19 +234,15 @@ def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -
 
 def test_a_table_of_somebody_else(dbt_project: DbtProject) -> None:
     """Without rights on the rows, and without ownership where the table must change."""
-    name = f"hw_guest_{dbt_project.schema[-6:]}"
     model = f"{{{{ config({_config()}) }}}}\n{NORMALIZED}"
     dbt_project.write({f"models/{table}.sql": model for table in ("closed", "borrowed")})
-    dbt_project.sql(
-        f"create role {name} login password 'guest'; create schema {dbt_project.schema};"
-        f"grant usage, create on schema {dbt_project.schema} to {name};"
-        "create table closed as select 1::numeric as customer_id, 'old' as name;"
-        "create table borrowed as select 1::numeric as customer_id, 'old' as name;"
-        f"grant select, insert, update, delete on borrowed to {name}"
-    )
-    try:
-        with session(dbt_project) as dbt:
-            ran = dbt.run("run", env={"PGUSER": name, "PGPASSWORD": "guest"})
+    with guest_of(dbt_project) as (name, guest), session(dbt_project) as dbt:
+        dbt_project.sql(
+            "create table closed as select 1::numeric as customer_id, 'old' as name;"
+            "create table borrowed as select 1::numeric as customer_id, 'old' as name;"
+            f"grant select, insert, update, delete on borrowed to {name}"
+        )
+        ran = dbt.run("run", env=guest)
         owner = dbt_project.server["PGUSER"]
         where = f'"{dbt_project.server["PGDATABASE"]}"."{dbt_project.schema}".'
         rights = f"a table on which '{name}' has select, insert, update and delete"
@@ -255,14 +252,12 @@ def test_a_table_of_somebody_else(dbt_project: DbtProject) -> None:
             ("borrowed", "on_schema_change", owned),
         ):
             assert ran[table][0] == "error"
-            assert _said(ran[table][1])[:3] == [
+            assert said(ran[table][1])[:3] == [
                 f"{BAD}'{argument}'",
                 f"expected: {expected}",
                 f"got: {where}\"{table}\" of '{owner}'",
             ]
             assert dbt_project.sql(f"select name from {table}") == [("old",)]
-    finally:
-        dbt_project.sql(f"drop owned by {name}; drop role {name}")
 
 
 LONG = "é" * 31 + "x"  # 63 bytes

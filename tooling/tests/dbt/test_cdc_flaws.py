@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from dbt_sessions import Ran, session
-from projects import DbtProject, connect, link_package, new_project
+from projects import DbtProject, drop, link_package, new_project
 
 SCHEMA = "hw_cdc_flaws"
 THEIRS = """
@@ -65,7 +65,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
     """Both runs, the second on the second batches."""
     project = new_project(tmp_path_factory.mktemp("cdc_flaws"), SCHEMA, postgres)
     link_package(project)
-    _drop(postgres)
+    drop(postgres, SCHEMA)
     project.sql(f"create schema {SCHEMA}")
     for case in LOGS:
         key = "UserId" if case == "mixed_case" else "id"
@@ -86,14 +86,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
                 project.sql(f"truncate log_{case}; insert into log_{case} values {batches[number]}")
             ran = dbt.run("run")
         yield Demo(project, ran)
-    _drop(postgres)
-
-
-def _drop(postgres: Mapping[str, str]) -> None:
-    connection = connect(postgres)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade")
-    connection.close()
+    drop(postgres, SCHEMA)
 
 
 def test_i1_a_change_without_a_key(demo: Demo) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from dbt_sessions import Ran, session
-from projects import DbtProject, connect, link_package, new_project
+from incremental_matrix import MODELS, config_of
+from projects import REPO, DbtProject, drop, guest_of, link_package, new_project, said
 
 SCHEMA = "hw_errors"
+STRATEGY_MACROS = REPO / "integration_tests" / "macros" / "strategies.sql"
+GUESTS_QUERY = "select 1 as id, 'b' as note, date '2026-01-01' as day"
 QUERY = (
     "select 1 as id, 'a' as name, '{}'::json as payload, null::xml as markup,"
     " array[1, 2] as numbers, int4range(1, 2) as span, date '2026-01-01' as happened_on"
@@ -187,6 +190,11 @@ WRONG: dict[str, tuple[str, ...]] = {
         "expected: one row per id (on_duplicate_key: error)",
         "got: 1 rows too many",
     ),
+    _config("in_place_refresh") + ", incremental_predicates=['id < 5']": (
+        "headwater.in_place_refresh(): bad argument 'incremental_predicates'",
+        "expected: none, since no row of what is replaced can be kept",
+        "got: a list of 1",
+    ),
     _config("upsert") + ", alias='a_copy'": (
         "headwater.upsert(): bad argument 'this'",
         "expected: a table, or nothing of that name yet",
@@ -217,7 +225,7 @@ def wrong(
     """One model per config, run once, each on a table of three rows."""
     project = new_project(tmp_path_factory.mktemp("errors"), SCHEMA, postgres)
     link_package(project)
-    _drop(postgres)
+    drop(postgres, SCHEMA)
     project.sql(
         f"create schema {SCHEMA}; create view {SCHEMA}.a_view as select 1 as id;"
         f"create materialized view {SCHEMA}.a_copy as select 1 as id;"
@@ -237,14 +245,7 @@ def wrong(
             )
     with session(project) as dbt:
         yield project, dbt.run("run")
-    _drop(postgres)
-
-
-def _drop(postgres: Mapping[str, str]) -> None:
-    connection = connect(postgres)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade")
-    connection.close()
+    drop(postgres, SCHEMA)
 
 
 def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -> None:
@@ -258,9 +259,7 @@ def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -
             line.replace("{database}", names["database"]).replace("{model}", model)
             for line in lines
         ]
-        head = message.partition("> in macro")[0]
-        said = [line.strip() for line in head.splitlines() if line.strip()][1:]
-        if status != "error" or said != wanted:
+        if status != "error" or said(message) != wanted:
             different[config] = message
         if "alias" not in config:
             found = project.sql(f"select id, name from {SCHEMA}.{model} order by 1")
@@ -271,54 +270,39 @@ def test_bad_input_is_named_and_the_table_stays(wrong: tuple[DbtProject, Ran]) -
 
 def test_a_table_of_somebody_else(dbt_project: DbtProject) -> None:
     """Without rights on the rows, without ownership where the table must change, and with neither."""
-    name = f"hw_guest_{dbt_project.schema[-6:]}"
-    upsert = (
-        "{{ config(materialized='upsert', unique_key=['id'] EXTRA) }}\nselect 1 as id, 'b' as note"
-    )
-    dbt_project.write(
-        {
-            "models/closed.sql": upsert.replace("EXTRA", ""),
-            "models/unindexed.sql": upsert.replace("EXTRA", ""),
-            "models/ready.sql": upsert.replace("EXTRA", ""),
-            "models/changed.sql": upsert.replace("EXTRA", ", on_schema_change='sync_all_columns'"),
-        }
-    )
-    tables = ("closed", "unindexed", "ready", "changed")
-    dbt_project.sql(
-        f"create role {name} login password 'guest';"
-        f"create schema {dbt_project.schema}; grant usage, create on schema {dbt_project.schema} to {name};"
-        + ";".join(
-            f"create table {t} (id int, note text); insert into {t} values (1, 'a')" for t in tables
+    upsert = "{{ config(materialized='upsert', unique_key=['id'] EXTRA) }}\n" + GUESTS_QUERY
+    sync = ", on_schema_change='sync_all_columns'"
+    closed = {f"closed_{model}": config_of(model) for model in MODELS}
+    models = {name: upsert.replace("EXTRA", "") for name in ("unindexed", "ready")}
+    models |= {"changed": upsert.replace("EXTRA", sync)}
+    models |= {name: f"{{{{ config({text}) }}}}\n{GUESTS_QUERY}" for name, text in closed.items()}
+    dbt_project.write({f"models/{name}.sql": text for name, text in models.items()})
+    dbt_project.write({"macros/strategies.sql": STRATEGY_MACROS.read_text()})
+    with guest_of(dbt_project) as (name, guest), session(dbt_project) as dbt:
+        dbt_project.sql(
+            ";".join(
+                f"create table {t} (id int, note text, day date); insert into {t} values (1, 'a')"
+                for t in models
+            )
+            + ";create unique index on ready (id) nulls not distinct;"
+            "create unique index on changed (id) nulls not distinct; alter table changed add old int;"
+            f"grant select, insert, update, delete on unindexed, ready, changed to {name}"
         )
-        + ";create unique index on ready (id) nulls not distinct;"
-        "create unique index on changed (id) nulls not distinct; alter table changed add old int;"
-        f"grant select, insert, update, delete on unindexed, ready, changed to {name}"
-    )
-    guest = {"PGUSER": name, "PGPASSWORD": "guest"}
-    try:
-        with session(dbt_project) as dbt:
-            ran = dbt.run("run", env=guest)
+        ran = dbt.run("run", env=guest)
         assert ran["ready"] == ("success", "INSERT 0 1")
+        rights = f"a table on which '{name}' has select, insert, update and delete"
+        owned = f"a table that '{name}' owns, since it must be altered"
+        wanted = {table: (MODELS[table[7:]], "this", rights) for table in closed}
+        wanted |= {"unindexed": ("upsert", "indexes", owned)}
+        wanted |= {"changed": ("upsert", "on_schema_change", owned)}
         owner = dbt_project.server["PGUSER"]
         where = f'"{dbt_project.server["PGDATABASE"]}"."{dbt_project.schema}".'
-        for table, argument, expected in (
-            ("closed", "this", f"a table on which '{name}' has select, insert, update and delete"),
-            ("unindexed", "indexes", f"a table that '{name}' owns, since it must be altered"),
-            (
-                "changed",
-                "on_schema_change",
-                f"a table that '{name}' owns, since it must be altered",
-            ),
-        ):
+        for table, (macro, argument, expected) in wanted.items():
             status, message = ran[table]
-            said = [line.strip() for line in message.splitlines()][1:4]
             assert status == "error"
-            assert said == [
-                f"headwater.upsert(): bad argument '{argument}'",
+            assert said(message)[:3] == [
+                f"headwater.{macro}(): bad argument '{argument}'",
                 f"expected: {expected}",
                 f"got: {where}\"{table}\" of '{owner}'",
             ]
-        for table in ("closed", "unindexed", "changed"):
             assert dbt_project.sql(f"select id, note from {table}") == [(1, "a")]
-    finally:
-        dbt_project.sql(f"drop owned by {name}; drop role {name}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from dbt_sessions import Ran, Session, session
-from projects import DbtProject, connect, link_package, new_project
+from projects import DbtProject, drop, link_package, new_project
 
 SCHEMA = "hw_flaws"
 DAYS = ("--event-time-start", "2026-01-01", "--event-time-end", "2026-01-04")
@@ -118,7 +118,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
     project = new_project(tmp_path_factory.mktemp("flaws"), SCHEMA, postgres)
     link_package(project)
     project.write(FILES)
-    _drop(postgres)
+    drop(postgres, SCHEMA, "hw_reader")
     project.sql(f"create schema {SCHEMA}")
     with session(project) as dbt:
         _load(project, 0)
@@ -131,14 +131,7 @@ def demo(postgres: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) 
         project.sql(f"drop table {SCHEMA}.seen_theirs_i4, {SCHEMA}.seen_ours_i4")
         _load(project, 1)
         yield Demo(project, dbt, first, dbt.run("run", *DAYS))
-    _drop(postgres)
-
-
-def _drop(postgres: Mapping[str, str]) -> None:
-    connection = connect(postgres)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade; drop role if exists hw_reader")
-    connection.close()
+    drop(postgres, SCHEMA, "hw_reader")
 
 
 def _load(project: DbtProject, number: int) -> None:
@@ -220,10 +213,11 @@ def test_i6_microbatch_by_window_with_one_setting(dbt_project: DbtProject) -> No
     )
     days = FILES["models/days.sql"].replace(SCHEMA, schema)
     dbt_project.write({"models/days.sql": days, "models/by_day.sql": model})
-    dbt_project.sql(
+    load = (
         f"create schema {schema}; create table {schema}.days_rows as"
-        " select n as given_id, '2026-01-0' || n as note from generate_series(1, 3) as n"
+        " select n as given_id, '2026-01-0' || n as note from generate_series(1, 3) as given (n)"
     )
+    dbt_project.sql(load)
     with session(dbt_project, logs=True) as dbt:
         dbt.run("run", *DAYS)
         dbt.run("run", *DAYS)
@@ -237,6 +231,12 @@ def test_i6_microbatch_by_window_with_one_setting(dbt_project: DbtProject) -> No
         dbt_project.sql("delete from days_rows where given_id = 2")
         dbt.succeed("run", *DAYS)
     assert dbt_project.sql("select id from by_day order by id") == [(1,), (3,)]
+    with session(dbt_project, "duckdb") as dbt:
+        dbt.duckdb(load)
+        dbt.succeed("run", *DAYS)
+        dbt.duckdb(f"delete from {schema}.days_rows where given_id = 2")
+        dbt.succeed("run", *DAYS)
+        assert dbt.duckdb(f"select id from {schema}.by_day order by id") == [(1,), (3,)]
 
 
 def test_i7_a_rebuild_drops_what_stands_on_the_table(demo: Demo) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from dbt_sessions import Ran, session
-from projects import DbtProject, connect, link_package, new_project
+from projects import DbtProject, drop, link_package, new_project
 
 SCHEMA = "hw_options"
 FIRST = "select 1 as id, cast('a' as varchar(5)) as name, cast(1 as int) as amount"
@@ -157,7 +157,7 @@ def after(
     """The project after both runs, what the second said, and the rows of `odd` before it."""
     project = new_project(tmp_path_factory.mktemp("options"), SCHEMA, postgres)
     link_package(project)
-    _drop(postgres)
+    drop(postgres, SCHEMA, "hw_analyst")
     project.sql(
         f"create schema {SCHEMA}; create role hw_analyst;"
         f"{ANY_CASE};"
@@ -174,19 +174,12 @@ def after(
         ran = dbt.run("run", "--full-refresh", "--select", "keeps")
         ran |= dbt.run("run", "--exclude", "keeps")
         yield project, ran, odd
-    _drop(postgres)
+    drop(postgres, SCHEMA, "hw_analyst")
 
 
 def _write(project: DbtProject, step: int) -> None:
     for name, case in CASES.items():
         project.write({f"models/{name}.sql": f"{{{{ config({case[0]}) }}}}\n{case[step]}"})
-
-
-def _drop(postgres: Mapping[str, str]) -> None:
-    connection = connect(postgres)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade; drop role if exists hw_analyst")
-    connection.close()
 
 
 def _columns(project: DbtProject, table: str) -> dict[str, str]:
