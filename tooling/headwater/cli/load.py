@@ -65,7 +65,8 @@ def answer(
         warnings = (*loaded.warnings, *([blind] if blind else []), *empty)
         for warning in () if output.quiet else warnings:
             say(f"warning: {warning}")
-        report = question(loaded)
+        with settled():
+            report = question(loaded)
     deliver(report, output, command)
     return exit_code(report, output, blind)
 
@@ -87,11 +88,20 @@ def load_project(paths: ArtifactPaths, inputs: Inputs) -> Loaded:
     """
     from headwater.pipeline import LoadOptions, load
 
-    loaded = load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
-    # All of it stays in use: looking through it again and again takes seconds.
+    return load(paths, LoadOptions(use_cache=not inputs.no_cache, keep_state=not inputs.compile))
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What is there stays in use: the collector need not look through it again and again."""
+    before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000)
-    return loaded
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class Table:
     group: str = ""
     fold: tuple[str, ...] = ()
     is_detail: bool = False  #: formats that can, show the title only until somebody wants more
+    is_sparse: bool = False  #: a column in which nothing stands need not be shown
     strips: tuple[str, ...] = ()  #: columns whose text is a row of signs, to be seen as a picture
 
 

@@ -91,7 +91,7 @@ def _table(answer: Freshness, kind: str) -> Table:
     kept = (_KEPT, _DAYS) if has_history else ()
     heads = (kind, "status", "age", "late since", "promised", "next", *kept)
     heads += ("why", "culprit", "owner")
-    return Table(_PLURAL[kind], heads, tuple(cells), _WRAP, strips=kept[1:])
+    return Table(_PLURAL[kind], heads, tuple(cells), _WRAP, is_sparse=True, strips=kept[1:])
 
 
 def _moment(at: datetime | None, row: FreshnessRow) -> str | None:
@@ -164,7 +164,8 @@ def _culprits(answer: Freshness) -> Table:
             )
         )
     heads = ("culprit", "status", "late since", "why", "exposures", "late models", "owner")
-    return Table("Whose fault", heads, tuple(rows), ("why", "exposures", "owner"))
+    wrap = ("why", "exposures", "owner")
+    return Table("Whose fault", heads, tuple(rows), wrap, is_sparse=True)
 
 
 def age_text(row: FreshnessRow) -> str | None:

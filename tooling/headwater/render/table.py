@@ -83,7 +83,10 @@ def _table_lines(table: Table, width: int, paint: _Paint) -> Iterator[str]:
         yield from (paint(line, "title") for line in wrapped(title, width))
     rows = [[safe_text(cell_text(cell)) for cell in row] for row in folded(table)]
     heads = [safe_text(column) for column in table.columns]
-    columns = range(len(heads))
+    # A column in which nothing stands says nothing, and takes the room of another.
+    columns = [
+        at for at in range(len(heads)) if not (at and table.is_sparse) or any(r[at] for r in rows)
+    ]
     prose = [at for at in columns if table.columns[at] in table.wrap]
     layout = layout_of([heads, *rows], columns, prose, width)
     group = table.columns.index(table.group) if table.group else None
