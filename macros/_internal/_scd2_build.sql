@@ -1,6 +1,5 @@
 {#- Writes the whole history from the query's events. -#}
 {% macro _scd2_build(run, query) %}
-    {%- set results = headwater._batch_relation(run.target, "w") -%}
     {%- set events = headwater._scd2_events(run, "(\n" ~ query ~ "\n)") -%}
     {%- if headwater._scd2_needs_batch(run) -%}
         {%- do headwater._scd2_stage_batch(run, query) -%}
@@ -11,19 +10,16 @@
         {%- do headwater._scd2_check_events(run, run.n) -%}
         {%- set events = "select * from " ~ run.n -%}
     {%- endif -%}
-    {%- do headwater._scd2_stage(run, "w", headwater._scd2_results(
-        headwater._scd2_plan(run, is_total=false), events
-    )) -%}
-    {%- set counts = headwater._scd2_check_events(run, run.w) -%}
-    {%- if counts.ties -%}
-        {%- do headwater._scd2_stage(
-            run, "x", headwater._scd2_results(headwater._scd2_plan(run), events)
-        ) -%}
-        {%- do run.update({"w": run.x}) -%}
-    {%- endif -%}
+    {%- set options = run.options -%}
+    {%- set plan = headwater._scd2_plan(
+        run, has_gone=options.deleted_column is not none and options.deletes != "ignore"
+    ) -%}
+    {%- do headwater._scd2_stage(run, "w", headwater._scd2_results(plan, events)) -%}
+    {%- set counts = headwater._scd2_check_events(run, run.w, is_result=true) -%}
     {%- if not run.is_created -%} {%- do headwater._scd2_empty(run, counts.rows) -%} {%- endif -%}
+    {%- do run.update({"keeps_events": counts.calm > 0}) -%}
     {%- do headwater.run_statements(headwater._scd2_inserts(run)) -%}
-    {%- if run.options.exclusion_constraint and not run.is_created -%}
+    {%- if options.exclusion_constraint and not run.is_created -%}
         {%- do run_query("set constraints all immediate") -%}
     {%- endif -%}
     {%- do headwater.fit_indexes(run) -%}

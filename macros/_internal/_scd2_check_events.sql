@@ -1,8 +1,8 @@
 {#-
     Refuses or sets aside events without a key or a time, and those of the future; returns how many
-    events there are (`rows`), without a key (`null_keys`) and with the place of another (`ties`).
+    events there are (`rows`), without a key (`null_keys`) and, of results, that make no version (`calm`).
 -#}
-{% macro _scd2_check_events(run, relation) %}
+{% macro _scd2_check_events(run, relation, is_result=false) %}
     {%- set options = run.options -%}
     {%- set empty = headwater.get_quoted_identifiers(run.key) | join(" is null or ") ~ " is null" -%}
     {%- set limit = modules.datetime.datetime.strptime(run.now[:19], "%Y-%m-%d %H:%M:%S")
@@ -13,10 +13,10 @@
     {%- call statement("headwater_counts", fetch_result=true) -%}
         select
             count(*),
-            coalesce(sum(case when {{ empty }} then 1 else 0 end), 0),
-            coalesce(sum(case when headwater_from is null then 1 else 0 end), 0),
-            coalesce(sum(case when {{ future }} then 1 else 0 end), 0),
-            {{ "coalesce(sum(headwater_tied), 0)" if relation == run.w else "0" }}
+            count(case when {{ empty }} then 1 end),
+            count(*) - count(headwater_from),
+            count(case when {{ future }} then 1 end),
+            {{ "count(case when not (" ~ headwater._scd2_is_version(run) ~ ") then 1 end)" if is_result else "0" }}
         from {{ relation }}
     {%- endcall -%}
     {%- set found = load_result("headwater_counts").data[0] -%}
@@ -39,5 +39,5 @@
         {%- endif -%}
         {%- do headwater._scd2_set_aside(run, relation, rule["where"], rule.reason) -%}
     {%- endfor -%}
-    {{ return({"rows": found[0] | int, "null_keys": found[1] | int, "ties": found[4] | int}) }}
+    {{ return({"rows": found[0] | int, "null_keys": found[1] | int, "calm": found[4] | int}) }}
 {% endmacro %}

@@ -47,7 +47,8 @@
                                         or lag({{ end }}) {{ window }} <> {{ begin }}
                                     then 1
                                     {%- if columns %}
-                                        when {{ headwater.changed_from_previous(columns, window) }}
+                                        when
+                                            {{ headwater.changed_from_neighbour(columns, "lag", window) }}
                                         then 1
                                     {%- endif %}
                                     else 0

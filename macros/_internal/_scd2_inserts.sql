@@ -9,8 +9,13 @@
     {%- for name in names -%}
         {%- do values.append("headwater_type1_" ~ (type1.index(name) + 1) if name in type1 else name) -%}
     {%- endfor -%}
+    {%- set texts, shown = [], ["result.*"] -%}
+    {%- for text in headwater._scd2_id_texts(run) -%}
+        {%- do texts.append("headwater_text_" ~ loop.index) -%}
+        {%- do shown.append(text ~ " as " ~ texts[-1]) -%}
+    {%- endfor -%}
     {%- set meta = {
-        "dbt_scd_id": headwater._scd2_id(run), "dbt_updated_at": "headwater_from",
+        "dbt_scd_id": headwater._scd2_id(texts), "dbt_updated_at": "headwater_from",
         "dbt_valid_from": "headwater_from",
         "dbt_valid_to": "coalesce(headwater_next, " ~ headwater._scd2_open_end(run) ~ ")",
         "dbt_is_deleted": "headwater_gone = 1",
@@ -29,7 +34,8 @@
     {%- do statements.append(
         "insert into " ~ run.target ~ " ("
         ~ (names + headwater.get_quoted_identifiers(run.own)) | join(", ") ~ ")\nselect "
-        ~ values | join(", ") ~ " from " ~ run.w ~ "\nwhere " ~ versions ~ (new ~ "0" if new else "")
+        ~ values | join(", ") ~ "\nfrom (select " ~ shown | join(", ") ~ " from " ~ run.w
+        ~ " as result\nwhere " ~ versions ~ (new ~ "0" if new else "") ~ " " ~ headwater.evaluated_once() ~ ") as result"
     ) -%}
     {{ return(statements) }}
 {% endmacro %}

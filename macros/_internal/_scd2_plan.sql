@@ -1,28 +1,36 @@
 {#-
-    What tells events apart and in order, as SQL: `key`, `order` (sort terms behind the key), `columns`,
-    `check` (columns as mappings), `type1`. With `is_total` also events that share key, time and sequence
-    have an order, by their values.
+    What the selects over events agree on, as SQL. Events of a key are put in order from the last to the
+    first: by time, by sequence, deletions first, and then by their values, so that one of them comes first
+    whatever happens. `has_gone`: whether any may be a deletion.
 -#}
-{% macro _scd2_plan(run, is_total=true) %}
-    {%- set names = run.columns | map(attribute="name") | list -%}
-    {%- set order = ["headwater_from"] -%}
+{% macro _scd2_plan(run, has_gone=true) %}
+    {%- set order = ["headwater_from desc"] -%}
     {%- for name in run.options.sequence_by -%}
-        {%- do order.append(headwater.sort_term(headwater.quote_identifier(name), false, "first")) -%}
+        {%- do order.append(headwater.sort_term(headwater.quote_identifier(name), true, "last")) -%}
     {%- endfor -%}
-    {%- do order.append("headwater_gone") -%}
-    {#- Type-1 columns of older versions are written over, so they may decide last only. -#}
-    {%- set own = names | reject("in", run.options.type1_cols) | list -%}
+    {%- if has_gone -%} {%- do order.append("headwater_gone desc") -%} {%- endif -%}
     {%- for column in run.unseen -%}
         {%- set name = headwater.quote_identifier(column.name) -%}
-        {%- do order.append("case when " ~ name ~ " is null then 0 else 1 end") -%}
+        {%- do order.append("case when " ~ name ~ " is null then 0 else 1 end desc") -%}
     {%- endfor -%}
-    {%- if is_total -%}
-        {%- do order.append(headwater.row_sort_value("events", own + run.options.type1_cols, "scd2")) -%}
-    {%- endif -%}
+    {#- Type-1 columns of older versions are written over, so they may decide last only. -#}
+    {%- set unsorted = run.columns | rejectattr("is_exact") | list -%}
+    {%- for is_type1 in [false, true] -%}
+        {%- set others = [] -%}
+        {%- for column in run.columns if (column.name in run.options.type1_cols) == is_type1 -%}
+            {%- if column.is_exact -%}
+                {%- do order.append(headwater.sort_term(headwater.quote_identifier(column.name), true, "first")) -%}
+            {%- else -%} {%- do others.append(column.name) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if others -%}
+            {%- do order.append(headwater.row_sort_value("events", others, "scd2", is_descending=true)) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {{ return({
-        "key": headwater.get_quoted_identifiers(run.key), "order": order, "is_total": is_total,
-        "columns": headwater.get_quoted_identifiers(names), "check": run.check | reject("in", run.unseen if run.options.is_clocked else []) | list,
-        "sequence": headwater.get_quoted_identifiers(run.options.sequence_by) if run.options.sequence_by else [],
+        "key": headwater.get_quoted_identifiers(run.key), "order": order, "has_gone": has_gone, "is_plain": not unsorted,
+        "columns": headwater.get_quoted_identifiers(run.columns | map(attribute="name") | list),
+        "check": run.check | reject("in", run.unseen if run.options.is_clocked else []) | list,
         "type1": headwater.get_quoted_identifiers(run.options.type1_cols) if run.options.type1_cols else [],
     }) }}
 {% endmacro %}

@@ -6,6 +6,7 @@
     {%- set keys = plan.key | join(", ") -%}
     select
         compared.*,
+        {{ "0 as headwater_gone," if not plan.has_gone }}
         min(case when headwater_changed = 1 then headwater_from end) over (
             partition by {{ keys }}
             order by headwater_from desc
@@ -15,7 +16,7 @@
             ,
             first_value({{ column }}) over (
                 partition by {{ keys }}
-                order by headwater_gone, headwater_from desc
+                order by {{ "headwater_gone," if plan.has_gone }} headwater_from desc
                 rows between unbounded preceding and unbounded following
             ) as headwater_type1_{{ loop.index }}
         {%- endfor %}

@@ -10,7 +10,7 @@
         ) -%}
     {%- endfor -%}
     {%- if run.options.scd_id -%}
-        {%- do values.append(headwater._scd2_id(run) ~ " as " ~ headwater.quote_identifier(names.dbt_scd_id)) -%}
+        {%- do values.append(headwater._scd2_id(headwater._scd2_id_texts(run)) ~ " as " ~ headwater.quote_identifier(names.dbt_scd_id)) -%}
     {%- endif -%}
     {%- do values.append("headwater_from as " ~ headwater.quote_identifier(names.dbt_updated_at)) -%}
     {%- do values.append("headwater_from as " ~ headwater.quote_identifier(names.dbt_valid_from)) -%}
@@ -31,8 +31,8 @@
         (
             select
                 steps.*,
-                lead(headwater_from) over (
-                    partition by {{ keys }} order by headwater_from
+                lag(headwater_from) over (
+                    partition by {{ keys }} order by headwater_from desc
                 ) as headwater_next
             from
                 (

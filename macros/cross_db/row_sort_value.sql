@@ -1,10 +1,10 @@
-{% macro row_sort_value(alias, columns, macro) %}
-    {{- adapter.dispatch("row_sort_value", "headwater")(alias, columns, macro) -}}
+{% macro row_sort_value(alias, columns, macro, is_descending=false) %}
+    {{- adapter.dispatch("row_sort_value", "headwater")(alias, columns, macro, is_descending) -}}
 {% endmacro %}
 
 {# No value of the row as a whole: the columns must be known, which they are not while dbt parses. #}
-{% macro default__row_sort_value(alias, columns, macro) -%}
-    {%- if columns -%} {{- headwater.get_quoted_identifiers(columns, alias) | join(", ") -}}
+{% macro default__row_sort_value(alias, columns, macro, is_descending) -%}
+    {%- if columns -%} {{- headwater._sort_terms(alias, columns, is_descending) -}}
     {%- elif execute -%}
         {{ headwater._raise_argument(
             macro, "columns",
@@ -17,20 +17,22 @@
 {%- endmacro %}
 
 {# Compares the bytes of the rows, whatever their types. #}
-{% macro postgres__row_sort_value(alias, columns, macro) -%}
+{% macro postgres__row_sort_value(alias, columns, macro, is_descending) -%}
     {%- set named = headwater.get_quoted_identifiers(columns, alias) if columns else [] -%}
     {{- "row(" ~ named | join(", ") ~ ")" if named else alias -}}
-    {{- " using operator(pg_catalog.*<)" -}}
+    {{- " using operator(pg_catalog.*" ~ (">" if is_descending else "<") ~ ")" -}}
 {%- endmacro %}
 
-{% macro redshift__row_sort_value(alias, columns, macro) -%}
-    {{- headwater.default__row_sort_value(alias, columns, macro) -}}
+{% macro redshift__row_sort_value(alias, columns, macro, is_descending) -%}
+    {{- headwater.default__row_sort_value(alias, columns, macro, is_descending) -}}
 {%- endmacro %}
 
-{% macro duckdb__row_sort_value(alias, columns, macro) -%}
-    {{- headwater.get_quoted_identifiers(columns, alias) | join(", ") if columns else alias -}}
+{% macro duckdb__row_sort_value(alias, columns, macro, is_descending) -%}
+    {%- if columns -%} {{- headwater._sort_terms(alias, columns, is_descending) -}}
+    {%- else -%} {{- headwater.sort_term(alias, true, "first") if is_descending else alias -}}
+    {%- endif -%}
 {%- endmacro %}
 
-{% macro bigquery__row_sort_value(alias, columns, macro) -%}
-    to_json_string({{ alias }})
+{% macro bigquery__row_sort_value(alias, columns, macro, is_descending) -%}
+    to_json_string({{ alias }}) {{- " desc" if is_descending }}
 {%- endmacro %}

@@ -12,7 +12,28 @@
     {%- if type in ["text", "name"] or name in ["character varying", "character"] and not type.endswith("]") -%}
         ('s' || cast({{ expression }} as text))
     {%- elif type in ["smallint", "integer", "bigint"] -%} ('n' || cast({{ expression }} as text))
-    {%- elif type in ["boolean", "date", "uuid"] or type == "timestamp without time zone" -%}
+    {%- elif type == "timestamp with time zone" -%}
+        (
+            'z' || cast(
+                cast(
+                    cast(
+                        'x' || encode(timestamptz_send({{ expression }}), 'hex') as bit(64)
+                    ) as bigint
+                ) as text
+            )
+        )
+    {%- elif type == "timestamp without time zone" -%}
+        {#- The quick way needs a DateStyle that is asked for once in a statement. -#}
+        (
+            't' || case
+                when
+                    {{ expression }} >= '0001-01-01'
+                    and (select current_setting('DateStyle') like 'ISO%')
+                then replace(cast({{ expression }} as text), ' ', 'T')
+                else to_jsonb({{ expression }}) #>> '{}'
+            end
+        )
+    {%- elif type in ["boolean", "date", "uuid"] -%}
         ('{{ type[0] }}' || (to_jsonb({{ expression }}) #>> '{}'))
     {%- else -%} {{- headwater.canonical_text(expression) -}}
     {%- endif -%}

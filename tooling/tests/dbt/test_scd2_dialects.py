@@ -38,7 +38,7 @@ def names_of(engine: str, sql: str) -> list[str]:
     """The names of the columns of the one statement that a text is."""
     dialect = "tsql" if engine == "fabric" else engine
     # Only Postgres compares bytes with `*<>` and `*<`, and runs both in other tests.
-    plain = sql.replace(" *<> ", " <> ").replace(" using operator(pg_catalog.*<)", "")
+    plain = sql.replace(" *<> ", " <> ").replace(" using operator(pg_catalog.*>)", "")
     (tree,) = sqlglot.parse(plain, read=dialect)
     assert isinstance(tree, exp.Select)
     return [column.alias_or_name.lower() for column in tree.selects]

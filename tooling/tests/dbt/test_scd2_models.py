@@ -1,26 +1,33 @@
-"""Histories on Postgres and DuckDB: any order, any batches, replays and a full refresh equal the model."""
+"""Histories on Postgres and DuckDB: any order, any batches, replays and a full refresh equal the model.
+
+Each model holds many histories, told apart by the first column of the key, so that one run of dbt builds
+hundreds. `HEADWATER_RANDOM=1` draws others than the day before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-import hypothesis.strategies as st
 import pytest
 from dbt_sessions import Session, session
-from hypothesis import HealthCheck, event, given, settings
 from projects import DbtProject, connect, link_package, new_project
 from scd2_models import Event, Version, as_rows, history
 
 SCHEMA = "hw_scd2_models"
-LANES = 3  # histories that one run of dbt builds in each way
+LANES = 2  # models of each way, in sessions of different zones
+HISTORIES = 150  # in each model
 BATCHES = 3
-COLUMNS = "lane int, id int, part text, ts timestamptz, seq int, gone boolean, name text, note text, tag text, extra text"
+COLUMNS = "lane int, history int, id int, part text, ts timestamptz, seq int, gone boolean, name text, note text, tag text, extra text"
 MODEL = """
-{{ config(materialized='scd2', unique_key=['id', 'part'], pre_hook="%(hook)s", meta={'headwater': {
+{{ config(materialized='scd2', unique_key=['history', 'id', 'part'], pre_hook="%(hook)s", meta={'headwater': {
     'updated_at': 'ts', 'sequence_by': ['seq'], 'type1_cols': ['tag'], %(options)s
 }}) }}
-select id, part, %(time)s as ts, seq, gone, name, note, tag
+select history, id, part, %(time)s as ts, seq, gone, name, note, tag
     {%% if env_var('HW_EXTRA', '') and %(extra)s %%}, extra {%% endif %%}
 from {{ target.schema }}.log where lane = %(lane)s
 """
@@ -45,29 +52,32 @@ WAYS = {
 # Clocks were put forward in New York at hour 7 of this day, and a day there has 23 hours.
 ZERO = "timestamptz '2026-03-08 00:00+00'"
 
-texts = st.sampled_from(["a", "b", "B", "", None])
-events = st.builds(
-    Event,
-    key=st.sampled_from([(1, "x"), (1, "x"), (2, None), (None, None)]),
-    at=st.sampled_from([1, 5, 6, 7, 8, 30]),
-    seq=st.sampled_from([None, 1, 2]),
-    gone=st.sampled_from([False, False, False, True]),
-    name=texts,
-    note=texts,
-    tag=texts,
-)
+TEXTS = ["a", "b", "B", "", None]
+Batches = list[list[Event]]
 
 
-@st.composite
-def deliveries(draw: st.DrawFn) -> list[list[Event]]:
+def one_event(draw: random.Random) -> Event:
+    """Few keys, times and values, so that much is late, at one time, and the same again."""
+    return Event(
+        key=draw.choice([(1, "x"), (1, "x"), (2, None), (None, None)]),
+        at=draw.choice([1, 5, 6, 7, 8, 30]),
+        seq=draw.choice([None, 1, 2]),
+        gone=draw.random() < 0.25,
+        name=draw.choice(TEXTS),
+        note=draw.choice(TEXTS),
+        tag=draw.choice(TEXTS),
+    )
+
+
+def deliveries(draw: random.Random) -> Batches:
     """Events in batches, in any order, some more than once; those of later batches have a new column."""
-    log = draw(st.lists(events, min_size=3, max_size=9))
-    again = draw(st.lists(st.sampled_from(log), max_size=3)) if log else []
-    batches: list[list[Event]] = [[] for _ in range(BATCHES)]
-    for one in draw(st.permutations(log + again)):
-        place = draw(st.integers(0, BATCHES - 1))
-        extra = draw(st.sampled_from([None, "e"])) if place else None
-        batches[place].append(Event(**{**vars(one), "extra": extra}))
+    log = [one_event(draw) for _ in range(draw.randrange(3, 10))]
+    again = draw.choices(log, k=draw.randrange(4))
+    batches: Batches = [[] for _ in range(BATCHES)]
+    for one in draw.sample(log + again, len(log + again)):
+        place = draw.randrange(BATCHES)
+        extra = draw.choice([None, "e"]) if place else None
+        batches[place].append(replace(one, extra=extra))
     return batches
 
 
@@ -86,39 +96,41 @@ class Warehouse:
         """The rows of a statement."""
         return (self.project.sql if self.engine == "postgres" else self.dbt.duckdb)(statement)
 
-    def load(self, lanes: Sequence[Sequence[Event]]) -> None:
-        """Put batches, one of each lane, in the place of the last."""
+    def load(self, given: Iterable[tuple[int, int, Event]]) -> None:
+        """Put events, each of a lane and a history, in the place of the last."""
         rows = [
-            f"({lane}, {literal(e.key[0])}, {literal(e.key[1])}, {ZERO} + {e.at} * interval '1 hour',"
-            f" {literal(e.seq)}, {e.gone}, {literal(e.name)}, {literal(e.note)}, {literal(e.tag)},"
-            f" {literal(e.extra)})"
-            for lane, batch in enumerate(lanes)
-            for e in batch
+            f"({lane}, {number}, {literal(e.key[0])}, {literal(e.key[1])},"
+            f" {ZERO} + {e.at} * interval '1 hour', {literal(e.seq)}, {e.gone}, {literal(e.name)},"
+            f" {literal(e.note)}, {literal(e.tag)}, {literal(e.extra)})"
+            for lane, number, e in given
         ]
         inserts = f"; insert into {SCHEMA}.log values {', '.join(rows)}" if rows else ""
         self.sql(
             f"drop table if exists {SCHEMA}.log; create table {SCHEMA}.log ({COLUMNS}){inserts}"
         )
 
-    def table(self, way: str, lane: int, *, extra: bool = False) -> list[tuple[object, ...]]:
-        """The versions of a history, in the words of the model."""
+    def tables(self, way: str, lane: int) -> dict[int, list[tuple[object, ...]]]:
+        """The versions of each history, in the words of the model."""
         begin, end = (
             ('"Valid From"', '"to"') if way == "ignore" else ("dbt_valid_from", "dbt_valid_to")
         )
         zero = ZERO if way == "tombstone" else "timestamp '2026-03-08 00:00'"
         found = self.sql(
-            f"select id, part, cast(extract(epoch from {begin} - {zero}) / 3600 as integer),"
+            f"select history, id, part, cast(extract(epoch from {begin} - {zero}) / 3600 as integer),"
             f" case when extract(year from {end}) < 9999 then"
             f" cast(extract(epoch from {end} - {zero}) / 3600 as integer) end,"
             f" {'dbt_is_deleted' if way == 'tombstone' else 'false'}, name, note, tag,"
-            f" {'extra' if extra else 'null'} from {SCHEMA}.{way}_{lane}"
+            f" {'extra' if way == 'close' else 'null'} from {SCHEMA}.{way}_{lane}"
             + (
                 f" where {end} is null or extract(year from {end}) <= 9999 or {end} = 'infinity'"
                 if way != "close"
                 else ""
             )
         )
-        return as_rows(Version((r[0], r[1]), r[2], r[3], r[4], tuple(r[5:])) for r in found)  # type: ignore[arg-type]
+        told = defaultdict(list)
+        for number, *r in found:
+            told[int(str(number))].append(Version((r[0], r[1]), r[2], r[3], r[4], tuple(r[5:])))  # type: ignore[arg-type]
+        return {number: as_rows(versions) for number, versions in told.items()}
 
 
 @pytest.fixture(scope="module", params=["postgres", "duckdb"])
@@ -154,35 +166,50 @@ def warehouse(
         connection.close()
 
 
-def compare(warehouse: Warehouse, drawn: list[list[list[Event]]], *, told: str) -> None:
-    """Every table against the model."""
-    for lane, batches in enumerate(drawn):
-        log = [one for batch in batches for one in batch]
-        for way in WAYS:
-            extra = way == "close"
-            wanted = as_rows(history(log, way, extra=extra))
-            assert warehouse.table(way, lane, extra=extra) == wanted, (told, way, batches)
+Drawn = dict[tuple[int, int], Batches]
+
+
+def is_told_of_type_1(log: list[Event]) -> bool:
+    """Not so where an event of the time of a deletion is withdrawn by it: what it wrote over is gone."""
+    places = {(e.key, e.at, e.gone) for e in log}
+    return not any((key, at, True) in places for key, at, gone in places if not gone)
+
+
+def compare(warehouse: Warehouse, drawn: Drawn, *, is_whole: bool) -> None:
+    """Every history against the model."""
+    missed = []
+    for way in WAYS:
+        tables = {lane: warehouse.tables(way, lane) for lane in range(LANES)}
+        for (lane, number), batches in drawn.items():
+            log = [one for batch in batches for one in batch]
+            wanted = as_rows(history(log, way, extra=way == "close"))
+            found = tables[lane].get(number, [])
+            if not (is_whole or way == "ignore" or is_told_of_type_1(log)):
+                wanted, found = without_tag(wanted), without_tag(found)
+            if found != wanted:
+                missed.append((way, batches, found, wanted))
+    assert missed == []
+
+
+def without_tag(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """Versions as they are but for the column of type 1."""
+    return [(*row[:4], (row[4][0], row[4][1], row[4][3])) for row in rows]  # type: ignore[index]
 
 
 def test_any_order_any_batches_replays_and_a_full_refresh_equal_the_model(
     warehouse: Warehouse,
 ) -> None:
-    examples = 2
-
-    @settings(
-        max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    draw = random.Random(os.urandom(8) if os.environ.get("HEADWATER_RANDOM") else 6)
+    drawn = {
+        (lane, number): deliveries(draw) for lane in range(LANES) for number in range(HISTORIES)
+    }
+    for step in [*range(BATCHES), BATCHES - 1]:  # the last batch comes again
+        warehouse.load((*place, e) for place, batches in drawn.items() for e in batches[step])
+        words = ["--full-refresh"] if step == 0 else []
+        warehouse.dbt.succeed("run", *words, env={"HW_EXTRA": "yes" if step else ""})
+    compare(warehouse, drawn, is_whole=False)
+    warehouse.load(
+        (*place, e) for place, batches in drawn.items() for batch in batches for e in batch
     )
-    @given(st.lists(deliveries(), min_size=LANES, max_size=LANES))
-    def check(drawn: list[list[list[Event]]]) -> None:
-        event(f"{sum(len(b) for batches in drawn for b in batches)} events")
-        for step in [*range(BATCHES), BATCHES - 1]:  # the last batch comes again
-            warehouse.load([batches[step] for batches in drawn])
-            words = ["--full-refresh"] if step == 0 else []
-            env = {"HW_EXTRA": "yes" if step else ""}
-            warehouse.dbt.succeed("run", *words, env=env)
-        compare(warehouse, drawn, told="in batches")
-        warehouse.load([[one for batch in batches for one in batch] for batches in drawn])
-        warehouse.dbt.succeed("run", "--full-refresh", env={"HW_EXTRA": "yes"})
-        compare(warehouse, drawn, told="full refresh")
-
-    check()
+    warehouse.dbt.succeed("run", "--full-refresh", env={"HW_EXTRA": "yes"})
+    compare(warehouse, drawn, is_whole=True)
