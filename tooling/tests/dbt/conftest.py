@@ -17,6 +17,7 @@ from pathlib import Path
 
 import postgres as launcher
 import pytest
+from history_rows import Run, local_duckdb, on_postgres
 from projects import DbtProject, connect, link_package, new_project
 
 
@@ -25,6 +26,13 @@ def postgres(worker_id: str) -> Iterator[Mapping[str, str]]:
     """The `PG*` variables of a running Postgres: the suite's, or one of this process's own."""
     with launcher.postgres(f"pytest-{worker_id}") as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
+    """How to run a select on Postgres, and on a DuckDB of this process."""
+    with on_postgres(postgres) as run:
+        yield {"postgres": run, "duckdb": local_duckdb()}
 
 
 @pytest.fixture

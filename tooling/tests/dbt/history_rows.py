@@ -10,12 +10,23 @@ from typing import Any
 
 import duckdb
 import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
 from projects import connect
-from rendering import FakeRelation
+from rendering import FakeRelation, Package
 
 Row = tuple[Any, ...]
 Key = tuple[int | None, str | None]
 Run = Callable[[str], list[Row]]
+
+ENGINES = ("postgres", "duckdb")
+PACKAGES = {engine: Package(engine) for engine in ENGINES}
+KEY = ["id", "Kind"]
+examples = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+"""How often the selects and tests of histories are tried, unless a test says otherwise."""
 
 FAR = 10**6
 """The day on which a version ends that has no end."""

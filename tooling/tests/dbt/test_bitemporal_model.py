@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import hypothesis.strategies as st
 import pytest
-from history_rows import FAR, TEXT, Run, day_of, local_duckdb, number_of, on_postgres, rows_relation
-from hypothesis import HealthCheck, event, given, settings
-from rendering import FakeRelation, Package
+from history_rows import (
+    ENGINES,
+    FAR,
+    PACKAGES,
+    TEXT,
+    Run,
+    day_of,
+    examples,
+    number_of,
+    rows_relation,
+)
+from hypothesis import event, given, settings
+from rendering import FakeRelation
 
-ENGINES = ("postgres", "duckdb")
-PACKAGES = {engine: Package(engine) for engine in ENGINES}
 DAYS = range(8)
 
 
@@ -74,19 +82,8 @@ def relation_of(given_events: Sequence[Event], engine: str) -> FakeRelation:
     return rows_relation(columns, cells)
 
 
-@pytest.fixture(scope="module")
-def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
-    """How to run a select on each engine."""
-    with on_postgres(postgres) as run:
-        yield {"postgres": run, "duckdb": local_duckdb()}
-
-
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(
-    max_examples=80,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(examples, max_examples=80)
 @given(given_events=events, data=st.data())
 def test_it_knows_what_was_known(
     engines: dict[str, Run], engine: str, given_events: list[Event], data: st.DataObject

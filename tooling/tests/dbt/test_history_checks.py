@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import hypothesis.strategies as st
 import pytest
 from history_rows import (
+    ENGINES,
     FAR,
     FORMS,
+    KEY,
     KEYS,
+    PACKAGES,
     TEXT,
     Form,
     Key,
     Row,
     Run,
     Version,
+    examples,
     histories,
-    local_duckdb,
     number_of,
-    on_postgres,
     relation_of,
     rows_relation,
 )
-from hypothesis import HealthCheck, event, given, settings
-from rendering import Package
+from hypothesis import event, given
 
-ENGINES = ("postgres", "duckdb")
-PACKAGES = {engine: Package(engine) for engine in ENGINES}
-KEY = ["id", "Kind"]
-examples = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 anything = st.builds(
     Version,
     key=st.sampled_from(KEYS[1:3]),
@@ -44,13 +37,6 @@ anything = st.builds(
     note=st.sampled_from(["x", "y", None]),
     is_deleted=st.booleans(),
 )
-
-
-@pytest.fixture(scope="module")
-def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
-    """How to run a select on each engine."""
-    with on_postgres(postgres) as run:
-        yield {"postgres": run, "duckdb": local_duckdb()}
 
 
 def broken(versions: Sequence[Version], gaps: str, null_keys: str) -> Iterator[Row]:

@@ -7,49 +7,36 @@ several column names, types of time and open ends. The sessions are in New York,
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from history_rows import (
+    ENGINES,
     FAR,
     FORMS,
+    KEY,
     KEYS,
+    PACKAGES,
     Form,
     Key,
     Row,
     Run,
     Version,
     day_of,
+    examples,
     histories,
-    local_duckdb,
     number_of,
-    on_postgres,
     relation_of,
     rows_relation,
 )
-from hypothesis import HealthCheck, event, given, settings
-from rendering import FakeRelation, Package
+from hypothesis import event, given, settings
+from rendering import FakeRelation
 
-ENGINES = ("postgres", "duckdb")
-PACKAGES = {engine: Package(engine) for engine in ENGINES}
-KEY = ["id", "Kind"]
 DAYS = range(11)
-examples = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 facts = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from([None, *DAYS])), max_size=8)
 forms = st.sampled_from(FORMS)
-
-
-@pytest.fixture(scope="module")
-def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
-    """How to run a select on each engine."""
-    with on_postgres(postgres) as run:
-        yield {"postgres": run, "duckdb": local_duckdb()}
 
 
 def spine_of(rows: Sequence[tuple[Key, int | None]], form: Form) -> FakeRelation:
