@@ -64,7 +64,7 @@ def main() -> None:
         link_package(project)
         make(project, options.nodes)
         project.sql("drop schema if exists bench_run_log cascade; create schema bench_run_log")
-        with session(project) as dbt:
+        with session(project, logs=True) as dbt:
             measured(project, dbt, log=True)  # makes the tables, and warms dbt
             pairs = [
                 (measured(project, dbt, log=False), measured(project, dbt, log=True))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from headwater.cli.failures import ANSWERED, GATE_HIT, INCOMPLETE
-from headwater.cli.load import artifacts, empty_selections, load_project, selecting
+from headwater.cli.load import artifacts, empty_selections, load_project, selecting, settled
 from headwater.cli.options import Inputs, Output, SelectionByState, option
 from headwater.cli.output import check_writable, deliver, say
 from headwater.core.columns import short_name
@@ -111,8 +111,10 @@ def command(judging: Judging, inputs: Inputs, selection: SelectionByState, outpu
         loaded = selecting(load_project(paths, inputs), paths, selection)
         for warning in () if output.quiet else _warnings(loaded, paths, selection):
             say(f"warning: {warning}")
-        answer = _asked(loaded, paths, judging, selection)
-    deliver(answer.report(), output, "freshness")
+        with settled():
+            answer = _asked(loaded, paths, judging, selection)
+            report = answer.report()
+    deliver(report, output, "freshness")
     if answer.of(*GATES[judging.fail_on]):
         return GATE_HIT
     if output.strict and answer.of("unknown", "old artifact"):

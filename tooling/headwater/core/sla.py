@@ -307,6 +307,7 @@ def _due(sla: Sla, deadline: datetime) -> str:
     return f"due {moment_words(deadline, sla.tz)}"
 
 
+@lru_cache(maxsize=1024)  # many nodes make the same promise
 def deadlines(
     sla: Sla, now: datetime, closed: frozenset[date] = frozenset()
 ) -> tuple[datetime | None, datetime | None]:
@@ -352,6 +353,7 @@ def duration_words(span: timedelta) -> str:
     return f"{sign}{days}d {hours}h" if hours else f"{sign}{days}d"
 
 
+@lru_cache(maxsize=1024)
 def moment_words(moment: datetime, tz: str) -> str:
     """``Mon 23 Nov 07:00 Europe/Berlin``."""
     return f"{moment.astimezone(zone_of(tz)):%a %d %b %H:%M} {tz}"
