@@ -1,6 +1,6 @@
 {#-
     Every text in the rows -> its literal. How an engine writes a text is asked once, of all of them joined:
-    what stands between them is the same in all engines, and in none of the texts.
+    what stands between them is the same in all of them. Where a text holds that, each is asked by itself.
 -#}
 {% macro _run_log_texts(rows) %}
     {%- set found = {} -%}
@@ -13,7 +13,7 @@
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set texts, mark = found.keys() | list, " " ~ local_md5("between " ~ invocation_id) ~ " " -%}
+    {%- set texts, mark = found.keys() | list, " ~headwater~9d41c7~ " -%}
     {%- set parts = headwater.text_literal(texts | join(mark))[1:-1].split(mark) -%}
     {%- for text in texts -%}
         {%- do found.update({

@@ -179,6 +179,16 @@ def test_every_engine_can_read_the_run_log(engine: str) -> None:
     assert wanted in texts or engine == "bigquery"
 
 
+def test_a_text_may_hold_what_stands_between_texts() -> None:
+    tables = {"nodes": "log.nodes"}
+    texts = ["it's", "a ~headwater~9d41c7~ b", " ~headwater~9d41c7~ ", ""]
+    rows = [{"invocation_id": "1", "node_id": text} for text in texts]
+    (sql,) = POSTGRES._run_log_inserts(tables, {"nodes": rows})
+    assert [line.split(", ")[1] for line in sql.splitlines()[1:]] == [
+        "'it''s'", "'a ~headwater~9d41c7~ b'", "' ~headwater~9d41c7~ '", "null",
+    ]  # fmt: skip
+
+
 def test_large_rows_are_sent_in_more_statements() -> None:
     row = {"invocation_id": "1", "node_id": "n", "message": "x" * 9000}
     inserts = POSTGRES._run_log_inserts({"nodes": "log.nodes"}, {"nodes": [row] * 400})
