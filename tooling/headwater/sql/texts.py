@@ -31,6 +31,10 @@ _DOTS = re.compile(r"(?:\.\s*\w+\s*){2000,}")
 #: PostgreSQL's object identifier types as arrays, which sqlglot does not read.
 _REGTYPES = re.compile(r"\breg(?:class|type|role|proc|namespace)\s*\[\s*\]", re.IGNORECASE)
 
+#: PostgreSQL's comparisons of bytes, and the operator to sort by, which sqlglot does not read.
+_BYTEWISE = re.compile(r"\*(<>|<=|>=|<|>|=)")
+_SORT_OPERATOR = re.compile(r"\busing\s+(?:operator\s*\([\w.\s]*[*<>=~]+\s*\)|[<>])", re.IGNORECASE)
+
 
 def unreadable(sql: str) -> tuple[str, str] | None:
     """Why a text should not be parsed (a gap's reason and detail); ``None`` when it may be."""
@@ -78,6 +82,8 @@ def statements_of(sql: str, dialect: str | None) -> list[exp.Expr]:
         return [s for s in _parsed(sql, dialect) if s is not None]
     except SqlglotError:
         plain = _REGTYPES.sub(_as_text, sql)
+        plain = _SORT_OPERATOR.sub(lambda found: " " * len(found[0]), plain)
+        plain = _BYTEWISE.sub(lambda found: f" {found[1]}", plain)
         if plain != sql:
             return statements_of(plain, dialect)
         pieces = sql.split(";")

@@ -175,6 +175,19 @@ def test_the_table_statement_is_understood_or_told() -> None:
     assert lineage.columns == SHOP["orders"] or reasons(lineage) == ["not_a_query"]
 
 
+@pytest.mark.parametrize("order", ["row(amount) using operator(pg_catalog.*>)", "amount using >"])
+def test_comparisons_of_bytes_are_understood(order: str) -> None:
+    """As the package itself writes them on Postgres."""
+    sql = (
+        "select id, row(status)::record *<> lag(row(status)::record)"
+        f" over (partition by id order by customer_id desc, {order}) as changed from orders"
+    )
+    lineage = parse(sql, "postgres")
+    assert lineage.gaps == ()
+    found = {e.source.column for e in edges_of(lineage, "changed")}
+    assert found == {"status", "id", "customer_id", "amount"}
+
+
 def test_a_byte_order_mark_is_no_part_of_the_sql() -> None:
     assert parse("\ufeffselect id from orders").columns == ("id",)
 
