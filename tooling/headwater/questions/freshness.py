@@ -205,6 +205,9 @@ class _Judging:
         built = self.seen.builds.get(node.id)
         if built is not None and built.status in FAILED:
             return self._failed(node, built)
+        if promise and built is not None and built.good_at and built.good_at > self.now + AHEAD:
+            ahead = duration_words(built.good_at - self.now)
+            return Told(UNKNOWN, f"built {ahead} from now: a clock is ahead", culprit=node.id)
         if promise:
             return self._promised(node, promise, age)
         if node.kind == "exposure":

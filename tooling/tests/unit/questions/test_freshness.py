@@ -266,3 +266,11 @@ def test_what_was_skipped_is_the_fault_of_what_failed() -> None:
     older = {name: b for name, b in built.items() if not name.startswith("exposure")}
     board = rows(freshness(shop_of, Observations({}, older), NOW))["board"]
     assert (board.status, board.culprit) == ("error", "test.shop.unique_facts")
+
+
+@pytest.mark.parametrize("sla", [{"max_age": "2h"}, {"by": "07:00", "measure": "build"}])
+def test_a_build_from_the_future_is_not_believed(sla: dict[str, Any]) -> None:
+    facts = shop(facts={"meta": {"sla": sla}})
+    found = rows(freshness(facts, seen(1, 1, -3), NOW))["facts"]
+    assert (found.status, found.reason) == ("unknown", "built 3h from now: a clock is ahead")
+    assert rows(freshness(facts, seen(1, 1, -0.05), NOW))["facts"].status == "pass"
