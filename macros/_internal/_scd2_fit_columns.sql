@@ -7,7 +7,10 @@
     {%- set wanted, own = run.columns | list, [] -%}
     {%- if run.is_fresh -%}
         {%- for meta, type in run.meta_types.items() -%}
-            {%- do wanted.append({"name": run.options.names[meta], "type": type}) -%}
+            {%- set name = run.options.names[meta] -%}
+            {%- set stored = run.facts.columns | selectattr("name", "equalto", name) | map(attribute="type") | first -%}
+            {%- set is_same = stored and headwater._scd2_is_same_type(stored, type) -%}
+            {%- do wanted.append({"name": name, "type": stored if is_same else type}) -%}
         {%- endfor -%}
     {%- else -%} {%- set own = run.own -%} {%- do headwater._scd2_check_own(run, names) -%}
     {%- endif -%}
