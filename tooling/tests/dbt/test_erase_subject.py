@@ -102,7 +102,7 @@ def place(request: pytest.FixtureRequest, postgres: Mapping[str, str],
     written = json.loads((project.folder / "dbt_project.yml").read_text())
     settings = json.dumps(written | {"vars": {"masking_schema": "hw_erase_masking"}})
     project.write(MODELS | {"dbt_project.yml": settings})
-    with session(project, target=request.param) as dbt:
+    with session(project, target=request.param, logs=True) as dbt:
         sql = project.sql if request.param == "postgres" else dbt.duckdb
         for statement in (
             "drop schema if exists hw_erase cascade",
