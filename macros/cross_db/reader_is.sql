@@ -11,20 +11,15 @@
     since is nobody's.
 #}
 {% macro postgres__reader_is(roles) -%}
-    {%- set names = [] -%}
-    {%- for role in roles -%} {%- do names.append(headwater._literal(role)) -%} {%- endfor -%}
+    {%- set asked = [] -%}
+    {%- for role in roles -%}
+        {%- set name = headwater._literal('"' ~ role | replace('"', '""') ~ '"') -%}
+        {%- do asked.append("pg_has_role(oid, to_regrole(" ~ name ~ "), 'usage')") -%}
+    {%- endfor -%}
     (
-        select
-            not reader.rolsuper
-            and exists (
-                select 1
-                from pg_roles as allowed
-                where
-                    allowed.rolname in ({{ names | join(", ") }})
-                    and pg_has_role(reader.oid, allowed.oid, 'usage')
-            )
-        from pg_roles as reader
-        where reader.rolname = current_user
+        select not rolsuper and coalesce({{ asked | join(" or ") }}, false)
+        from pg_roles
+        where rolname = current_user
     )
 {%- endmacro %}
 
