@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from measure import Command, Cost, cost_of
+from measure import lineage
 from synthetic import make_project, write_project
 
-TOOLING = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-PROGRAM = "import sys; from headwater.cli import app; app(sys.argv[1:])"
 
 
 def _moment(hours: float) -> str:
@@ -85,13 +82,6 @@ def make(models: int, folder: Path) -> Path:
     return target
 
 
-def cost(words: list[str], target: Path) -> Cost:
-    """Of a whole process, the least of three."""
-    env = {"PYTHONPATH": str(TOOLING), "HEADWATER_CACHE_DIR": str(target / "cache")}
-    program = [sys.executable, "-c", PROGRAM, *words, "--target-path", str(target), "-q"]
-    return cost_of(Command(program, env=env), repeat=3)
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -101,14 +91,14 @@ def main() -> None:
     fresh = ["freshness", "--now", NOW.isoformat()]
     with tempfile.TemporaryDirectory() as folder:
         target = make(options.models, Path(folder))
-        cost(fresh, target)  # makes the cache
+        lineage(fresh, target)  # makes the cache
         for words in (fresh, ["runs"]):
-            spent = cost(words, target)
+            spent = lineage(words, target, repeat=3)
             seconds = f"{spent.wall:.2f} s, {spent.cpu:.2f} s of one core"
             print(f"lineage {words[0]} on {options.models:,} models: {seconds}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "page.html"
-        cost([*fresh, "--out", str(out)], make(options.page, Path(folder)))
+        lineage([*fresh, "--out", str(out)], make(options.page, Path(folder)))
         print(f"html page of {options.page:,} models: {out.stat().st_size / 1e6:.2f} MB")
 
 

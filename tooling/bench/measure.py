@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+TOOLING = Path(__file__).resolve().parents[1]
+PROGRAM = "import sys; from headwater.cli import app; app(sys.argv[1:])"
 
 
 class CommandError(Exception):
@@ -59,6 +63,13 @@ def cost_of(command: Command, repeat: int = 1) -> Cost:
     for _ in range(repeat - 1):
         best = best.best(_once(command))
     return best
+
+
+def lineage(words: Sequence[str], target: Path, repeat: int = 1) -> Cost:
+    """The cost of a whole process of this checkout's command; its cache stays with the project."""
+    env = {"PYTHONPATH": str(TOOLING), "HEADWATER_CACHE_DIR": str(target / "cache")}
+    program = [sys.executable, "-c", PROGRAM, *words, "--target-path", str(target), "-q"]
+    return cost_of(Command(program, env=env), repeat)
 
 
 def _once(command: Command) -> Cost:
