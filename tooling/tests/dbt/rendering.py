@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import functools
 import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,6 +69,7 @@ class Package:
         self._environment.globals.update(self._context())
         self._texts = _texts_by_macro()
         self._macros: dict[str, Any] = {"known_columns": _known_columns}
+        self.called: set[str] = set()
 
     def sql(self, macro: str, *words: Any, **options: Any) -> str:
         """What a macro writes.
@@ -79,6 +81,7 @@ class Package:
     def __getattr__(self, name: str) -> Any:
         if name not in self._texts:
             raise AttributeError(name)
+        self.called |= {name, name.partition("__")[2]}
         if name not in self._macros:
             found = _macros_of(self._environment, self._texts[name])
             self._macros = found | self._macros
@@ -107,6 +110,14 @@ class Package:
     def _dispatch(self, name: str, _package: str) -> Any:
         names = [f"{prefix}__{name}" for prefix in PREFIXES[self.engine]]
         return getattr(self, next(found for found in names if found in self._texts))
+
+
+def note_executed(packages: Iterable[Package]) -> None:
+    """Write down what was rendered, where a test has run all of it, for the record of engines."""
+    if folder := os.environ.get("HEADWATER_TRACE"):
+        with Path(folder, f"{os.getpid()}.jsonl").open("a") as file:
+            for package in packages:
+                file.write(json.dumps({package.engine: sorted(package.called)}) + "\n")
 
 
 def _environment() -> Environment:

@@ -17,7 +17,7 @@ import masking_models as model
 import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from projects import connect
-from rendering import Package
+from rendering import Package, note_executed
 
 Run = Callable[[str], list[tuple[Any, ...]]]
 ENGINES = ("postgres", "duckdb")
@@ -74,6 +74,7 @@ def engines(postgres: Mapping[str, str]) -> Iterator[dict[str, Run]]:
     runs["postgres"]("drop schema hw_mask_models cascade")
     server.close()
     local.close()
+    note_executed(PACKAGES.values())
 
 
 def of(engine: str, macro: str, *words: Any, **options: Any) -> str:

@@ -57,6 +57,12 @@ def test_keys_hashes_and_views_on_duckdb(tmp_path: Path) -> None:
         assert dbt.duckdb("select * from hw_masked.hashed order by id") == [(1, hashed), (2, None)]
         seen = dbt.duckdb("select * from hw_masked.masked order by id")
         assert seen == [(1, "h***@example.com"), (2, None)], "nobody has a role there"
+        second = ("--args", "{key_version: 2}")
+        drop = ("run-operation", "headwater.drop_masking_key", *second)
+        dbt.succeed(*install, *second, env={"HEADWATER_MASKING_KEY": given})
+        dbt.succeed(*drop)
+        assert dbt.duckdb("select key_version from headwater_masking.masking_keys") == [(1,)]
+        assert {status for status, _ in dbt.run(*drop).values()} == {"error"}, "it is gone"
     _assert_not_found(project)
 
 

@@ -224,6 +224,11 @@ def test_keys_of_two_versions_side_by_side(dbt: Session, project: DbtProject) ->
     tests = dbt.run("test")
     assert {status for status, _ in tests.values()} == {"pass"}
     assert len(tests) == 2
+    drop = ("run-operation", "headwater.drop_masking_key", "--args", "{key_version: 2}")
+    dbt.succeed(*drop)
+    left = "select key_version from headwater_masking.masking_keys order by 1"
+    assert project.sql(left) == [(1,), (9,)]
+    assert {status for status, _ in dbt.run(*drop).values()} == {"error"}, "it is gone"
 
 
 @pytest.mark.usefixtures("keys")
