@@ -22,6 +22,8 @@ models:
     columns:
       - name: email
         config: {meta: {pii: email, headwater: {mask: mask_email, reveal_to: [anybody], mask_for: {x: hash_pii}}}}
+  - name: hashed
+    columns: [{name: email, data_tests: [headwater.is_pseudonymised]}]
   - name: open
     columns: [{name: EMAIL, config: {meta: {pii: email}}}]
 """,
@@ -55,6 +57,7 @@ def test_keys_hashes_and_views_on_duckdb(tmp_path: Path) -> None:
         }  # fmt: skip
         hashed = "k1_" + model.digest("hanna@example.com", "pii", KEY)
         assert dbt.duckdb("select * from hw_masked.hashed order by id") == [(1, hashed), (2, None)]
+        assert {status for status, _ in dbt.run("test").values()} == {"pass"}
         seen = dbt.duckdb("select * from hw_masked.masked order by id")
         assert seen == [(1, "h***@example.com"), (2, None)], "nobody has a role there"
         second = ("--args", "{key_version: 2}")

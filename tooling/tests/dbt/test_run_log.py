@@ -321,3 +321,11 @@ def test_duckdb(logged: Logged) -> None:
             dbt.duckdb(f"alter table {nodes} {mend}")
         assert "was not logged" not in on_duckdb.said("run", "--select", "good")
         assert dbt.duckdb(f"select count(*) from {nodes}") == [(4,)]
+        dbt.succeed("run-operation", "headwater.run_log_export", "--args", "{days: 1}")
+        invocations = f"{SCHEMA}.headwater_run_invocations"
+        dbt.duckdb(f"update {invocations} set started_at = timestamp '2020-01-01'")
+        purge = ("run-operation", "headwater.run_log_purge", "--args")
+        dbt.succeed(*purge, "{keep_days: 30}")
+        assert dbt.duckdb(f"select count(*) from {nodes}") == [(4,)], "a dry run"
+        dbt.succeed(*purge, "{keep_days: 30, dry_run: false}")
+        assert dbt.duckdb(f"select count(*) from {nodes}") == [(0,)]

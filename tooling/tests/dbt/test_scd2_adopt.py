@@ -170,6 +170,17 @@ def test_every_kind_of_snapshot_is_adopted_and_goes_on(snapshots: Snapshots) -> 
     before = {name: snapshots.versions(name, name) for name in CASES}
     assert _wrong(snapshots.dbt.run("build", "--exclude", "resource_type:snapshot")) == {}
     assert {name: snapshots.versions(name, name) for name in CASES} == before
+    moment = "2026-01-01 12:00:00"
+    for name in CASES:
+        given = {"table": f"{SCHEMA}.{name}", "to": moment, "dry_run": False}
+        words = json.dumps(given | _own(name))
+        ran = snapshots.dbt.run("run-operation", "scd2_rewind", "--args", words)
+        assert {status for status, _ in ran.values()} == {"success"}, (name, ran)
+        assert snapshots.versions(name, name) == {
+            (*row[:5], row[5] if (row[5] or moment) < moment else None)
+            for row in before[name]
+            if row[4] <= moment
+        }, name
 
 
 def _wrong(ran: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
