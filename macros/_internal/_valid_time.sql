@@ -1,7 +1,7 @@
 {#-
     SQL for a text as a time in UTC, NULL where it is none: by asking Postgres. Only digits, signs and the
     letters of T, Z and UTC are let through, each in its place: it takes much for a time that is none.
-    is_time: SQL for whether the text need not be looked at.
+    is_time: SQL for whether the text need not be looked at; one of a timestamp may end in BC.
 -#}
 {% macro _valid_time(text, is_time) -%}
     case
@@ -16,7 +16,8 @@
         when
             {{ text }} like '__________%-%'
             or {{ text }} like '%+%'
-            or right({{ text }}, 1) in ('Z', 'C')
+            or {{ text }} like '%Z'
+            or {{ text }} like '%UTC'
         then cast({{ text }} as timestamptz) at time zone 'UTC'
         else cast({{ text }} as timestamp)
     end
