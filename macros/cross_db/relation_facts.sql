@@ -9,17 +9,23 @@
     {%- set is_temporary = relation.schema is none or relation.identifier.startswith("hw_") -%}
     {%- set found = relation if is_temporary else load_cached_relation(relation) -%}
     {%- if found is none -%} {{ return({}) }} {%- endif -%}
+    {{ return(headwater._adapter_facts(found, adapter.get_columns_in_relation(found))) }}
+{% endmacro %}
+
+{# What was just staged is described in the round trip that stages it. #}
+{% macro duckdb__relation_facts(relation, before) %}
+    {%- if not before or relation.schema is not none -%}
+        {{ return(headwater.default__relation_facts(relation, before)) }}
+    {%- endif -%}
+    {%- call statement("headwater_facts", fetch_result=true) -%}
+        {{ before }};
+        describe {{ relation }}
+    {%- endcall -%}
     {%- set columns = [] -%}
-    {%- for column in adapter.get_columns_in_relation(found) -%}
-        {%- do columns.append({
-            "name": column.name, "type": column.data_type, "is_generated": false,
-            "identity": "", "is_not_null": false, "is_comparable": true,
-        }) -%}
+    {%- for row in load_result("headwater_facts").data -%}
+        {%- do columns.append(api.Column.create(row[0], row[1])) -%}
     {%- endfor -%}
-    {{ return({
-        "kind": "view" if found.is_view else "table", "columns": columns, "indexes": [],
-        "is_owner": true, "can_write": true, "is_referenced": false, "version": 0,
-    }) }}
+    {{ return(headwater._adapter_facts(relation, columns)) }}
 {% endmacro %}
 
 {#
