@@ -29,6 +29,7 @@ consumer:
       password: "{{ env_var('PGPASSWORD', '') }}"
       dbname: "{{ env_var('PGDATABASE') }}"
       schema: "{{ env_var('CONSUMER_SCHEMA') }}"
+      application_name: "{{ env_var('CONSUMER_SCHEMA') }}"
       threads: 2
     duckdb:
       type: duckdb

@@ -21,10 +21,9 @@ from test_cdc_apply import COLUMNS, MODEL, literal
 SCHEMA = "hw_cdc_kills"
 KEYS = 400
 BATCH = 2500
-FAST = "select count(*) from pg_stat_activity where application_name = 'dbt' and datname = current_database()"
-AT_WORK = """
-select pid from pg_stat_activity
-where application_name = 'dbt' and state = 'active' and query like '%"model.consumer.hard_0"%'
+OURS = f"from pg_stat_activity where application_name = '{SCHEMA}'"
+AT_WORK = f"""
+select pid {OURS} and state = 'active' and query like '%"model.consumer.hard_0"%'
 """
 
 
@@ -122,7 +121,7 @@ def table(project: DbtProject) -> list[Values]:
 def wait_for_the_server(project: DbtProject) -> None:
     """Until it has noticed that its client is gone, and rolled back."""
     for _ in range(200):
-        if project.sql(FAST) == [(0,)]:
+        if project.sql(f"select count(*) {OURS}") == [(0,)]:
             return
         time.sleep(0.1)
 

@@ -47,8 +47,7 @@ def _axe(project: DbtProject, after: float) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where application_name = 'dbt' and datname = current_database()"
-                f" and (query like '%{project.schema}%' or state <> 'idle')"
+                f" where application_name = '{project.schema}'"
             )
         connection.close()
 
@@ -114,8 +113,7 @@ def _wait_for_the_server(project: DbtProject) -> None:
     """Until it has noticed that its client is gone, and rolled back."""
     for _ in range(100):
         busy = project.sql(
-            "select count(*) from pg_stat_activity where application_name = 'dbt'"
-            f" and query like '%{project.schema}%' and state <> 'idle'"
+            f"select count(*) from pg_stat_activity where application_name = '{project.schema}'"
         )
         if busy == [(0,)]:
             return

@@ -98,9 +98,9 @@ def sleeper(server: Mapping[str, str]) -> tuple[int, ...]:
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pid from pg_stat_activity where state = 'active' and query like '%%pg_sleep(30)%%'"
-            " and application_name = 'dbt' and query like %s", (f"%{'versions'}%",),
-        )  # fmt: skip
+            "select pid from pg_stat_activity"
+            f" where application_name = '{SCHEMA}' and state = 'active' and query like '%pg_sleep(30)%'"
+        )
         pids = tuple(pid for (pid,) in cursor.fetchall())
     connection.close()
     return pids
