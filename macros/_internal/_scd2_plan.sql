@@ -1,7 +1,8 @@
 {#-
     What the selects over events agree on, as SQL. Events of a key are put in order from the last to the
     first: by time, by sequence, deletions first, and then by their values, so that one of them comes first
-    whatever happens. `has_gone`: whether any may be a deletion.
+    whatever happens. `has_gone`: whether any may be a deletion; `recalls`: whether the newest event that is
+    none counts for type-1 columns where a deletion of its time beats it.
 -#}
 {% macro _scd2_plan(run, has_gone=true) %}
     {%- set order = ["headwater_from desc"] -%}
@@ -29,6 +30,7 @@
     {%- endfor -%}
     {{ return({
         "key": headwater.get_quoted_identifiers(run.key), "order": order, "has_gone": has_gone, "is_plain": not unsorted,
+        "recalls": true if has_gone and run.options.type1_cols else false,
         "columns": headwater.get_quoted_identifiers(run.columns | map(attribute="name") | list),
         "check": run.check | reject("in", run.unseen if run.options.is_clocked else []) | list,
         "type1": headwater.get_quoted_identifiers(run.options.type1_cols) if run.options.type1_cols else [],

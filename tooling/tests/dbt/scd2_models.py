@@ -57,7 +57,7 @@ def _of_one_key(events: list[Event], deletes: str) -> list[Version]:
             changes = (event.name, event.extra) != (before.name, before.extra)
         steps += [event] if changes else []
         before = event
-    there = [event for event in last if not event.gone]
+    there = [event for event in events if not event.gone]
     rows = []
     for place, event in enumerate(steps):
         if event.gone and deletes != "tombstone":
