@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from headwater.cli.failures import ANSWERED, INCOMPLETE
 from headwater.cli.options import Inputs, Output, Selection, SelectionByState
 from headwater.cli.output import check_writable, deliver, say
-from headwater.core.edges import GapReason
+from headwater.core.edges import NOTHING_LEFT, GapReason
 from headwater.core.report import Report
 
 if TYPE_CHECKING:
@@ -27,19 +27,6 @@ if TYPE_CHECKING:
 
 NOT_COMPILED = (
     "no model has compiled SQL, so columns cannot be followed: run 'dbt compile', or add --compile"
-)
-#: Reasons that leave nothing of a node.
-_LOST = frozenset(
-    {
-        GapReason.NOT_COMPILED,
-        GapReason.PARSE_FAILED,
-        GapReason.TOO_DEEP,
-        GapReason.JINJA_LEFT,
-        GapReason.NOT_A_QUERY,
-        GapReason.PYTHON_MODEL,
-        GapReason.UNSUPPORTED_SYNTAX,
-        GapReason.INTERNAL,
-    }
 )
 
 
@@ -169,7 +156,7 @@ def empty_selections(loaded: Loaded, selection: Selection) -> Iterator[str]:
 def blindness(loaded: Loaded) -> str:
     """What to say when most of the project could not be read; empty when it could."""
     models = [node for node in loaded.graph.nodes if loaded.graph.kind(node) == "model"]
-    lost = {gap.node: gap.reason for gap in loaded.graph.gaps if gap.reason in _LOST}
+    lost = {gap.node: gap.reason for gap in loaded.graph.gaps if gap.reason in NOTHING_LEFT}
     missed = [node for node in models if node in lost]
     if not models or 2 * len(missed) <= len(models):
         return ""

@@ -113,6 +113,21 @@ class GapReason:
     INTERNAL = "internal"
 
 
+#: Reasons that leave nothing of a node.
+NOTHING_LEFT = frozenset(
+    {
+        GapReason.NOT_COMPILED,
+        GapReason.PARSE_FAILED,
+        GapReason.TOO_DEEP,
+        GapReason.JINJA_LEFT,
+        GapReason.NOT_A_QUERY,
+        GapReason.PYTHON_MODEL,
+        GapReason.UNSUPPORTED_SYNTAX,
+        GapReason.INTERNAL,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What could not be seen, and why. ``column is None``: it concerns the whole node."""

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from headwater.core.edges import (
     CALLS,
     FIRST_CALL,
+    NOTHING_LEFT,
     STRIDE,
     ColumnFlag,
     Effect,
-    GapReason,
     NodeLineage,
 )
 from headwater.graph.column_graph import ColumnGraph
@@ -26,19 +26,6 @@ BLIND = -2  #: came through a node that cannot be seen
 START = -1
 _DIRECT = int(Effect.AGGREGATION)
 _UNSEEN = int(ColumnFlag.OPAQUE | ColumnFlag.FAILED)
-#: Reasons that leave nothing of a node.
-LOST = frozenset(
-    {
-        GapReason.NOT_COMPILED,
-        GapReason.PARSE_FAILED,
-        GapReason.TOO_DEEP,
-        GapReason.JINJA_LEFT,
-        GapReason.NOT_A_QUERY,
-        GapReason.PYTHON_MODEL,
-        GapReason.UNSUPPORTED_SYNTAX,
-        GapReason.INTERNAL,
-    }
-)  # fmt: skip
 _MAKERS = frozenset(("model", "snapshot", "function"))
 
 
@@ -159,7 +146,7 @@ def _fog(graph: ColumnGraph) -> dict[int, tuple[int, ...]]:
     """Number of a node -> vertices that may hold anything of it, because nobody can see how."""
     data = graph.data
     numbers = {node: at for at, node in enumerate(data.nodes)}
-    lost = {numbers[g.node] for g in graph.gaps if g.reason in LOST and g.node in numbers}
+    lost = {numbers[g.node] for g in graph.gaps if g.reason in NOTHING_LEFT and g.node in numbers}
     lost |= {at for at, kind in enumerate(data.kinds) if kind == "function"}
     found: dict[int, list[int]] = {}
     for at, kind in enumerate(data.kinds):
@@ -181,7 +168,7 @@ def _fog(graph: ColumnGraph) -> dict[int, tuple[int, ...]]:
 
 def lost_nodes(graph: ColumnGraph) -> dict[str, str]:
     """Node -> why nothing of it can be seen."""
-    return {gap.node: gap.reason for gap in graph.gaps if gap.reason in LOST}
+    return {gap.node: gap.reason for gap in graph.gaps if gap.reason in NOTHING_LEFT}
 
 
 # -- declared functions ---------------------------------------------------------------------------
