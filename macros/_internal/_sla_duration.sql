@@ -3,7 +3,8 @@
     {%- set sizes = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "sec": 1, "min": 60,
         "hr": 3600, "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800} -%}
     {%- set text = value -%}
-    {%- if value is mapping -%}
+    {%- if value is not boolean and value in (0, "0") -%} {%- set text = "0s" -%}
+    {%- elif value is mapping -%}
         {%- set text = value.get("count") ~ (value.get("period") or "?") -%}
     {%- endif -%}
     {%- set total = namespace(seconds=0, is_read=text is string and text | trim != "") -%}

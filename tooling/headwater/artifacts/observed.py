@@ -29,7 +29,9 @@ def observed(
     known = in_order([*earlier, *last_runs(paths)])
     for run in known:
         _remember(run, sources, builds)
-    return Observations(sources, builds, holidays or {}, known if earlier else ())
+    is_checked = any(run.checks or "freshness" in run.command for run in known)
+    past = known if earlier else ()
+    return Observations(sources, builds, holidays or {}, past, is_checked=is_checked)
 
 
 def observed_in(
@@ -65,23 +67,40 @@ def _later(at: datetime | None, than: datetime | None) -> bool:
 def read_holidays(path: Path) -> frozenset[date]:
     """The dates of a calendar file: one ``2026-12-25`` a line; what follows it is a remark.
 
-    *Raises*: `ArtifactError` that names the line that is no date.
+    *Raises*: `ArtifactError` that names the line that is no date, or has two.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise ArtifactError(f"cannot read the calendar '{path}': {why}") from None
-    found = set()
+    except UnicodeDecodeError:
+        raise ArtifactError(f"the calendar '{path}' is not UTF-8 text") from None
+    found, is_first = set[date](), True
     for number, line in enumerate(text.splitlines(), 1):
         words = line.partition("#")[0].replace(",", " ").replace(";", " ").split()
-        if not words or (number == 1 and words[0].lower() in ("date", "day")):
+        if not words or (is_first and words[0].strip('"').lower() in _HEADINGS):
             continue
-        try:
-            found.add(date.fromisoformat(words[0].strip('"')))
-        except ValueError:
-            raise ArtifactError(
-                f"line {number} of the calendar '{path}' is no date: '{words[0]}'",
-                ("write", "2026-12-25, one a line; a remark may follow"),
-            ) from None
+        is_first = False
+        days = [day for word in words if (day := _date(word)) is not None]
+        if _date(words[0]) is None:
+            raise _no_date(path, number, f"is no date: '{words[0]}'")
+        if len(days) > 1:  # a stretch of days, or several in a line: nothing is guessed
+            raise _no_date(path, number, f"has more than one date: '{line.strip()}'")
+        found.update(days)
     return frozenset(found)
+
+
+_HEADINGS = ("date", "day", "holiday", "ds")
+
+
+def _date(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word.strip("\"'"))
+    except ValueError:
+        return None
+
+
+def _no_date(path: Path, number: int, why: str) -> ArtifactError:
+    said = f"line {number} of the calendar '{path}' {why}"
+    return ArtifactError(said, ("write", "2026-12-25, one a line; a remark may follow"))

@@ -180,6 +180,15 @@ def find_results(folder: Path) -> ArtifactPaths:
     )
 
 
+def all_checks(paths: ArtifactPaths) -> list[Path]:
+    """The results of freshness checks: dbt 2 writes one file for sources, and one for all."""
+    if paths.sources is None:
+        return []
+    other = _existing(paths.sources.parent, "freshness.json")
+    is_other = other is not None and paths.sources.name.startswith("sources.json")
+    return [paths.sources, other] if other is not None and is_other else [paths.sources]
+
+
 def _under(cwd: Path | None, path: Path | None) -> Path | None:
     """The path, as the user gave it where that will do: texts then show it as it was typed."""
     return path if path is None or cwd is None else cwd / path

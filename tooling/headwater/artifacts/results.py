@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -51,7 +52,10 @@ class RunResults:
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """How fresh one source was. *Units*: ``age_seconds`` between the two times."""
+    """How fresh one source was, or a model (dbt 2).
+
+    *Units*: ``age_seconds`` between the two times.
+    """
 
     node: str
     status: str
@@ -71,9 +75,10 @@ class SourceResults:
     schema_version: int = 0
 
 
-#: The words in the address of a schema, and the newest version that is known.
-RUN_RESULTS = ("run-results", 6)
-SOURCES = ("sources", 3)
+#: The words in the address of a schema, and the newest version that is known. dbt 2's ``dbt
+#: freshness`` writes another schema, which has models, too.
+RUN_RESULTS: Mapping[str, int] = {"run-results": 6}
+SOURCES: Mapping[str, int] = {"sources": 3, "freshness": 0}
 _SCHEMA = re.compile(r"/dbt/([\w-]+)/v(\d+)(?:\.json)?$")
 
 
@@ -177,19 +182,19 @@ def _source_result(result: _Result) -> SourceResult:
     )
 
 
-def _version(document: _ResultsDoc, known: tuple[str, int], path: Path, what: str) -> int:
+def _version(document: _ResultsDoc, known: Mapping[str, int], path: Path, what: str) -> int:
     """The version of the schema. *Raises*: `ArtifactError` for results of the other kind."""
     found = _SCHEMA.search(document.metadata.dbt_schema_version)
     if found is None:
         return 0
     are_sources = {result.unique_id.startswith("source.") for result in document.results}
-    if found[1] != known[0] and are_sources == {known is RUN_RESULTS}:
+    if found[1] not in known and are_sources == {known is RUN_RESULTS}:
         raise ArtifactError(
             f"the {what} '{path}' are none",
             ("has", f"an artifact of another kind: {found[1]}"),
             rewrite_hint(what),
         )
-    return int(found[2]) if found[1] == known[0] else 0
+    return int(found[2]) if found[1] in known else 0
 
 
 def _read(path: Path, what: str, kind: type[T]) -> T:

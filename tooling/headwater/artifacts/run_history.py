@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from headwater.artifacts.files import GZIP_MAGIC
-from headwater.artifacts.paths import ArtifactPaths, find_results
+from headwater.artifacts.paths import ArtifactPaths, all_checks, find_results
 from headwater.artifacts.results import (
     RUN_RESULTS,
     SOURCES,
@@ -39,8 +39,7 @@ def last_runs(paths: ArtifactPaths) -> tuple[Run, ...]:
     found = []
     if paths.run_results is not None:
         found.append(read_run(paths.run_results))
-    if paths.sources is not None:
-        found.append(read_checks(paths.sources))
+    found += map(read_checks, all_checks(paths))
     return in_order(found)
 
 
@@ -96,11 +95,13 @@ def newer_schemas(paths: ArtifactPaths) -> tuple[str, ...]:
     Only the beginning of a file is looked at, where dbt writes what it is; a file that cannot be
     read is not warned of: reading it will tell.
     """
-    places = ((paths.run_results, "run", RUN_RESULTS), (paths.sources, "freshness", SOURCES))
+    places = [(paths.run_results, "run", RUN_RESULTS)]
+    places += [(path, "freshness", SOURCES) for path in all_checks(paths)]
     found = []
-    for path, word, (kind, known) in places:
+    for path, word, known_of in places:
         schema = _SCHEMA.search(_beginning(path)) if path is not None else None
-        if schema and schema[1].decode() == kind and int(schema[2]) > known:
+        known = known_of.get(schema[1].decode()) if schema else None
+        if schema and known is not None and int(schema[2]) > known:
             said = f"schema v{int(schema[2])}, newer than the v{known} known here"
             found.append(f"the {word} results have {said}: read as far as it goes")
     return tuple(found)
@@ -142,8 +143,9 @@ def read_checks(path: Path) -> Run:
     """One ``dbt source freshness``. *Raises*: `ArtifactError`."""
     results = read_source_results(path)
     generated = parse_time(results.generated_at)
+    kinds = {result.node.partition(".")[0] for result in results.results} - {"source"}
     return Run(
-        id=f"{results.invocation or results.generated_at} freshness",
+        id=" ".join((results.invocation or results.generated_at, "freshness", *sorted(kinds))),
         command="source freshness",
         started_at=None,
         generated_at=generated,

@@ -163,12 +163,12 @@ def _check_project(loaded: Loaded, seen: Observations) -> None:
 def _holidays(given: list[str]) -> dict[str, frozenset[date]]:
     from headwater.artifacts.observed import read_holidays
 
-    found = {}
+    found: dict[str, frozenset[date]] = {}
     for text in given:
         name, equals, file = text.partition("=")
         if not (name and equals and file):
             raise UsageError(f"'--calendar {text}' is no NAME=FILE")
-        found[name] = read_holidays(Path(file))
+        found[name] = found.get(name, frozenset()) | read_holidays(Path(file))
     return found
 
 

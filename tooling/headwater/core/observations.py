@@ -14,7 +14,10 @@ from headwater.core.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One source in ``dbt source freshness``: ``status`` is dbt's word when it was checked."""
+    """One source in ``dbt source freshness``: ``status`` is dbt's word when it was checked.
+
+    dbt 2's ``dbt freshness`` looks at models, too.
+    """
 
     status: str
     checked_at: datetime | None
@@ -32,9 +35,13 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Everything that artifacts, or a run log, say. A node that is missing was not seen."""
+    """Everything that artifacts, or a run log, say. A node that is missing was not seen.
+
+    ``is_checked``: sources were checked at some time, whatever came of it.
+    """
 
     sources: Mapping[str, Checked] = field(default_factory=dict)
     builds: Mapping[str, Built] = field(default_factory=dict)
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()  #: what happened before, the oldest first
+    is_checked: bool = False

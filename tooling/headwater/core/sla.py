@@ -21,17 +21,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from headwater.core.errors import HeadwaterError, did_you_mean, shown
+from headwater.core.weekdays import DAY_WORDS, DAYS, days_of, days_words
 
 PASS, WARN, ERROR = "pass", "warn", "error"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEYS = ("max_age", "by", "tz", "days", "calendar", "grace", "measure")
 MEASURES = ("data", "build")
-_WORDS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 _PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_NONE = timedelta(0)
+_NONE, _AND = timedelta(0), ", "
 _LONGEST = 100 * 365 * 86400  #: seconds of a duration
 _LOOK = 400  #: days looked at for a deadline, or counted into an age
 
@@ -47,7 +46,8 @@ class Sla:
     """One promise. Exactly one of ``max_age`` and ``by`` is set.
 
     ``days`` are numbers from 0 (Monday). ``calendar`` names a list of holidays, on which nothing is
-    due. With ``measure`` ``build`` the last good build counts, whatever data it read.
+    due; of several (``a, b``) all count. With ``measure`` ``build`` the last good build counts,
+    whatever data it read.
     """
 
     max_age: timedelta | None = None
@@ -59,13 +59,18 @@ class Sla:
     measure: str = "data"
 
     @property
+    def calendars(self) -> tuple[str, ...]:
+        """The names of its calendars."""
+        return tuple(self.calendar.split(_AND)) if self.calendar else ()
+
+    @property
     def words(self) -> str:
         """``at most 24h old``, ``by 07:00 Europe/Berlin mon-fri``."""
         if self.max_age is not None:
             said = f"at most {duration_words(self.max_age)} old"
         else:
             said = f"by {self.by:%H:%M} {self.tz}"
-        said += _days_words(self.days)
+        said += days_words(self.days)
         said += f", not on holidays ({self.calendar})" if self.calendar else ""
         return said + (f", grace {duration_words(self.grace)}" if self.grace else "")
 
@@ -103,7 +108,7 @@ def parse_sla(value: Any) -> Sla:
         by=None if by is None else _clock(by),
         tz=_zone_name(value.get("tz") or "UTC"),
         days=_days(value.get("days")),
-        calendar=str(value.get("calendar") or ""),
+        calendar=_calendars(value.get("calendar")),
         grace=_duration(value["grace"], "grace") if value.get("grace") is not None else _NONE,
         measure=_measure(value.get("measure") or "data"),
     )
@@ -127,6 +132,8 @@ def _seconds(value: Any) -> float | None:
         count, period = value.get("count"), str(value.get("period") or "").rstrip("s")
         if isinstance(count, int | float) and not isinstance(count, bool) and period in _PERIODS:
             return count * _PERIODS[period]
+    elif value in (0, "0") and value is not False:
+        return 0.0  # in any unit
     elif isinstance(value, str):
         text = value.strip().lower()
         parts = _PART.findall(text)
@@ -155,7 +162,8 @@ def _duration(value: Any, key: str) -> timedelta:
 def _clock(value: Any) -> clock:
     """``"07:00"``; YAML reads the same without quotes as the number of minutes."""
     hours, minutes = -1, -1
-    if isinstance(value, int) and not isinstance(value, bool):
+    # Below 60 it was no time: YAML leaves 0:07 a text, and who writes 7 means seven o'clock.
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 60:
         hours, minutes = divmod(value, 60)
     elif isinstance(value, str) and (found := _CLOCK.fullmatch(value.strip())):
         hours, minutes = int(found[1]), int(found[2])
@@ -165,22 +173,34 @@ def _clock(value: Any) -> clock:
 
 
 def _days(value: Any) -> frozenset[int]:
+    """``weekdays``, ``[mon, Tuesday]``, ``mon-fri``, ``"sat, sun"``."""
     if value is None:
         return frozenset(range(7))
-    words = value if isinstance(value, list | tuple) else [value]
+    given = value if isinstance(value, list | tuple) else [value]
+    words = [part.strip() for word in given for part in re.split("[,;]", str(word))]
     found: set[int] = set()
     for word in words:
-        text = str(word).strip().lower()
-        if text in _WORDS:
-            found.update(_WORDS[text])
-        elif text[:3] in DAYS and (len(text) == 3 or text.endswith("day")):
-            found.add(DAYS.index(text[:3]))
-        else:
-            allowed = ", ".join([*DAYS, *_WORDS])
-            raise SlaError(f"no day '{word}'", ("allowed", allowed), *did_you_mean(text, DAYS))
+        days = days_of(word.lower())
+        if days is None:
+            allowed = ", ".join([*DAYS, *DAY_WORDS, "mon-fri"])
+            raise SlaError(f"no day '{word}'", ("allowed", allowed), *did_you_mean(word, DAYS))
+        found.update(days)
     if not found:
         raise SlaError("'days' names no day")
     return frozenset(found)
+
+
+def _calendars(value: Any) -> str:
+    names = value if isinstance(value, list | tuple) else [value] if value else []
+    return _AND.join(str(name).strip() for name in names)
+
+
+def closed_days(sla: Sla, holidays: Holidays | None) -> frozenset[date]:
+    """The days on which nothing is due, of all calendars that a promise names."""
+    if not sla.calendar:
+        return frozenset()
+    known = holidays or {}
+    return frozenset[date]().union(*(known.get(name, ()) for name in sla.calendars))
 
 
 def _measure(value: Any) -> str:
@@ -216,6 +236,8 @@ def zone_of(name: str) -> tzinfo:
 
 
 def _told(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "'{" + ", ".join(f"{key}: {each}" for key, each in value.items()) + "}'"
     return f"'{value}'" if isinstance(value, str | int | float) else f"a {type(value).__name__}"
 
 
@@ -224,7 +246,7 @@ def _told(value: Any) -> str:
 
 def judge(sla: Sla, as_of: datetime, now: datetime, holidays: Holidays | None = None) -> Judged:
     """How the promise is kept at ``now`` by data that is as of ``as_of``."""
-    closed = (holidays or {}).get(sla.calendar, frozenset())
+    closed = closed_days(sla, holidays)
     if sla.max_age is not None:
         return _judge_age(sla, as_of, now, closed)
     return _judge_deadline(sla, as_of, now, closed)
@@ -357,11 +379,3 @@ def duration_words(span: timedelta) -> str:
 def moment_words(moment: datetime, tz: str) -> str:
     """``Mon 23 Nov 07:00 Europe/Berlin``."""
     return f"{moment.astimezone(zone_of(tz)):%a %d %b %H:%M} {tz}"
-
-
-def _days_words(days: frozenset[int]) -> str:
-    if len(days) == 7:
-        return ""
-    if days == frozenset(range(5)):
-        return " mon-fri"
-    return " " + ",".join(DAYS[day] for day in sorted(days))

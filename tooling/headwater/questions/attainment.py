@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from headwater.core.project import Node
 from headwater.core.runs import BAD, SKIPPED, Run
-from headwater.core.sla import Holidays, Sla, counted_age, instant, zone_of
+from headwater.core.sla import Holidays, Sla, closed_days, counted_age, instant, zone_of
 from headwater.questions.data_age import is_stored
 from headwater.questions.promises import Promise
 
@@ -75,7 +75,7 @@ def attainments(
     step = max(1, -(-aged * WINDOWS[-1] * 24 // _MOST)) * _HOUR
     found = {}
     for name, sla in slas.items():
-        closed = (holidays or {}).get(sla.calendar, frozenset())
+        closed = closed_days(sla, holidays)
         verdicts = [
             (at, _verdict(sla, past.of(name, at, sla.measure), at, day, closed))
             for at, day in _moments(sla, now, step, closed)

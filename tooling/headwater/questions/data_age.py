@@ -3,7 +3,7 @@
 A table holds what its sources held when it was built, so its data is as of its last good build or
 of the oldest data that it was built from, whichever is earlier. A view holds what its parents hold
 now. A seed is a file of the project and has no age. What is not known stays unknown: an age is
-then only "at least so old".
+then only "at least so old". Where a model itself was looked at, its newest row counts, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headwater.core.columns import kind_of
-from headwater.core.observations import Observations
+from headwater.core.observations import Checked, Observations
 from headwater.core.project import Node, Project
 
 #: Built anew whenever they are read.
@@ -56,15 +56,26 @@ def _age(node: Node, parents: list[DataAge], seen: Observations) -> DataAge:
     oldest = min(known, key=lambda p: (p.as_of, p.culprit), default=None)
     path = (*oldest.path, node.id) if oldest else (node.id,)
     as_of, culprit = (oldest.as_of, oldest.culprit) if oldest else (None, node.id)
-    if not is_stored(node):
+    built, checked = seen.builds.get(node.id), looked_at(node.id, seen)
+    good = built.good_at if built and is_stored(node) else None
+    if checked is not None and checked.loaded_at is not None:
+        good = checked.loaded_at if good is None else min(good, checked.loaded_at)
+    if good is None and not is_stored(node):
         return DataAge(as_of, culprit, path, tuple(sorted(unknown)))
-    built = seen.builds.get(node.id)
-    good = built.good_at if built else None
     if good is None:
         return DataAge(as_of, culprit, path, tuple(sorted({*unknown, node.id})))
     if as_of is None or good < as_of:
         as_of, culprit, path = good, node.id, (node.id,)
     return DataAge(as_of, culprit, path, tuple(sorted(unknown)))
+
+
+def looked_at(name: str, seen: Observations) -> Checked | None:
+    """What ``dbt freshness`` (dbt 2) saw of a model itself, unless it was built since."""
+    checked, built = seen.sources.get(name), seen.builds.get(name)
+    if checked is None or checked.loaded_at is None or checked.checked_at is None:
+        return None
+    good = built.good_at if built else None
+    return checked if good is None or good <= checked.checked_at else None
 
 
 def is_stored(node: Node) -> bool:

@@ -14,11 +14,10 @@ from headwater.core.report import Report
 from headwater.core.runs import BAD, SKIPPED
 from headwater.core.sla import ERROR, PASS, WARN, duration_words, judge, moment_words
 from headwater.questions.attainment import MISSED, Attained, History, attainments
-from headwater.questions.data_age import DataAge, data_ages
+from headwater.questions.data_age import DataAge, data_ages, looked_at
 from headwater.questions.exposures import exposures_below
 from headwater.questions.loaded import Loaded
 from headwater.questions.promises import (
-    KINDS,
     Promise,
     clock_of,
     measure_of,
@@ -26,7 +25,7 @@ from headwater.questions.promises import (
     promises,
     promising,
 )
-from headwater.questions.run_causes import TESTS, Causes
+from headwater.questions.run_causes import Causes, way
 
 OLD, UNKNOWN, NOT_CONFIGURED = "old artifact", "unknown", "not configured"
 #: The worst first.
@@ -136,7 +135,7 @@ def freshness(
     )
 
 
-_KIND_ORDER = {"exposure": 0, "model": 1, "snapshot": 1, "source": 2}
+_KIND_ORDER = {"exposure": 0, "model": 1, "snapshot": 1, "seed": 1, "source": 2}
 
 
 def _order(row: FreshnessRow) -> tuple[int, int, str]:
@@ -168,15 +167,16 @@ class _Judging:
         checked = self.seen.sources.get(node.id)
         built = self.seen.builds.get(node.id)
         culprit = told.culprit or age.culprit
-        path = age.path if culprit == age.culprit else self._way(culprit, node.id)
+        path = age.path if culprit == age.culprit else way(self.nodes, culprit, node.id)
         past = self.attained.get(node.id)
+        as_of = built.good_at if built and node.kind == "seed" else age.as_of
         return FreshnessRow(
             node=node.id,
             kind=node.kind,
             status=told.status,
             reason=told.reason,
-            as_of=age.as_of,
-            age=None if age.as_of is None else self.now - age.as_of,
+            as_of=as_of,
+            age=None if as_of is None else self.now - as_of,
             promised=promise.words,
             checked_at=checked.checked_at if checked else None,
             last_build=built.good_at if built else None,
@@ -232,7 +232,10 @@ class _Judging:
         if not promise:
             return Told(NOT_CONFIGURED, "nothing is promised")
         if checked is None or checked.checked_at is None:
-            return Told(UNKNOWN, "no result: run 'dbt source freshness'")
+            # dbt leaves out a source whose query failed.
+            said = "no result: run 'dbt source freshness'"
+            left_out = "no result: its check failed, or 'dbt source freshness' was not asked for it"
+            return Told(UNKNOWN, left_out if self.seen.is_checked else said)
         since = duration_words(self.now - checked.checked_at)
         if checked.checked_at > self.now + AHEAD:
             return Told(UNKNOWN, f"checked {since.lstrip('-')} from now: a clock is ahead")
@@ -274,7 +277,10 @@ class _Judging:
 
     def _promised(self, node: Node, promise: Promise, age: DataAge) -> Told:
         found = []
-        if promise.sla is not None or promise.warn is not None or promise.error is not None:
+        has_limits = promise.warn is not None or promise.error is not None
+        if promise.sla is None and has_limits and looked_at(node.id, self.seen):
+            found.append(self._source(node, promise)._replace(culprit=node.id))
+        elif promise.sla is not None or has_limits:
             found.append(self._aged(node, promise, age))
         if promise.build_after is not None:
             found.append(self._build_after(node, promise))
@@ -286,7 +292,8 @@ class _Judging:
             built = self.seen.builds.get(node.id)
             as_of, unknown = built.good_at if built else None, ()
         if as_of is None:
-            return Told(UNKNOWN, "as of when its data is, nothing tells")
+            said = "as of when its data is, nothing tells"
+            return Told(UNKNOWN, said, culprit=next(iter(unknown), ""))
         told = self._kept(node, promise, as_of, self.now)
         old = self._old_evidence(node.id)
         if old:
@@ -295,7 +302,7 @@ class _Judging:
             names = ", ".join(short_name(name) for name in unknown[:3])
             more = f" (+{len(unknown) - 3})" if len(unknown) > 3 else ""
             said = f"'{told.status}' by what is known; unknown: {names}{more}"
-            return told._replace(status=UNKNOWN, reason=said)
+            return told._replace(status=UNKNOWN, reason=said, culprit=unknown[0])
         return told
 
     def _build_after(self, node: Node, promise: Promise) -> Told:
@@ -320,6 +327,8 @@ class _Judging:
         """What is too old to rest on, in words; empty when nothing is."""
         for upstream in self.ages[node].path:
             checked = self.seen.sources.get(upstream)
+            if self.nodes[upstream].kind != "source":
+                checked = looked_at(upstream, self.seen)
             if checked and checked.checked_at and self.now - checked.checked_at > self.oldest:
                 since = duration_words(self.now - checked.checked_at)
                 return f"{short_name(upstream)} was checked {since} ago"
@@ -341,6 +350,11 @@ class _Judging:
             worst = found if worst is None else min(worst, found)
         if worst is not None:
             told, name = self._told(self.nodes[worst[2]]), worst[2]
+            lost = self._unbuilt(node.id) if told.status == PASS else ""
+            if lost:
+                said = f"when {short_name(lost)} was built, nothing tells; "
+                said += f"'pass' by what {short_name(name)} promises"
+                return told._replace(status=UNKNOWN, reason=said, culprit=lost)
             old = self._old_evidence(node.id) if told.status == PASS else ""
             if old:
                 said = f"{old}; '{told.status}' by what {short_name(name)} promises"
@@ -350,6 +364,11 @@ class _Judging:
             )
         return Told(NOT_CONFIGURED, "nothing is promised, here or upstream")
 
+    def _unbuilt(self, node: str) -> str:
+        """A table upstream of which nobody knows when it was built; empty when there is none."""
+        unknown = (name for name in self.ages[node].unknown if self.nodes[name].kind != "source")
+        return next(unknown, "")
+
     def _upstream(self, node: str) -> list[str]:
         """Everything with a row that the node depends on, the nearest first."""
         found, level = dict[str, None](), [node]
@@ -357,28 +376,7 @@ class _Judging:
             level = sorted({p for name in level for p in self.nodes[name].parents} - set(found))
             level = [name for name in level if name in self.nodes]
             found.update(dict.fromkeys(level))
-        return [n for n in found if self.nodes[n].kind in KINDS and n != node]
-
-    def _way(self, start: str, end: str) -> tuple[str, ...]:
-        """A shortest way downstream from a node to another; a test comes before what it tests."""
-        first = self.nodes.get(start)
-        if first is not None and first.kind in TESTS and first.parents:
-            return (start, *self._way(first.parents[0], end))
-        ahead: dict[str, str] = {end: ""}
-        level = [end]
-        while level and start not in ahead:
-            below: dict[str, str] = {}
-            for name in level:
-                for parent in self.nodes[name].parents if name in self.nodes else ():
-                    if parent not in ahead:
-                        below.setdefault(parent, name)
-            ahead.update(below)
-            level = sorted(below)
-        way, name = [], start
-        while name:
-            way.append(name)
-            name = ahead.get(name, "")
-        return tuple(way)
+        return [n for n in found if n in self.promised and n != node]
 
 
 def _days(signs: str, status: str, promise: Promise) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,26 +32,32 @@ class Promise:
 
     def __bool__(self) -> bool:
         """Whether anything is promised."""
-        return any((self.sla, self.warn, self.error, self.build_after))
+        each = (self.sla, self.warn, self.error, self.build_after)
+        return any(promise is not None for promise in each)  # a threshold of 0 is one, too
 
     @property
     def words(self) -> str:
         """``warn after 12h, error after 24h``; empty when nothing is promised."""
         said = [self.sla.words] if self.sla else []
-        said += [f"warn after {duration_words(self.warn)}"] if self.warn else []
-        said += [f"error after {duration_words(self.error)}"] if self.error else []
-        if self.build_after:
+        said += [f"warn after {duration_words(self.warn)}"] if self.warn is not None else []
+        said += [f"error after {duration_words(self.error)}"] if self.error is not None else []
+        if self.build_after is not None:
             said.append(f"built {duration_words(self.build_after)} after {self.updates_on} update")
         return ", ".join(said)
 
 
 def promising(project: Project) -> list[Node]:
-    """The nodes that can promise something; the others (many a test) are not even unpacked."""
-    return [project.nodes[name] for name in project.nodes if kind_of(name) in KINDS]
+    """The nodes that can promise something; the others (many a test) are not even unpacked.
+
+    A seed is a file and is as fresh as its author: it is among them when it promises something.
+    """
+    found = [project.nodes[name] for name in project.nodes if kind_of(name) in KINDS]
+    seeds = [project.nodes[name] for name in project.nodes if kind_of(name) == "seed"]
+    return found + [seed for seed in seeds if seed.meta.get("sla") is not None]
 
 
 def promises(project: Project, calendars: Iterable[str] = ()) -> Mapping[str, Promise]:
-    """The promise of every source, model, snapshot and exposure, by id.
+    """The promise of every source, model, snapshot and exposure, and of seeds that have one, by id.
 
     *Raises*: `SlaError` that tells every declaration that cannot be read, with its file.
     """
@@ -74,9 +80,12 @@ def _promise(node: Node) -> Promise:
     freshness = freshness if isinstance(freshness, Mapping) else {}
     after = freshness.get("build_after")
     after = after if isinstance(after, Mapping) else {}
-    sla = node.meta.get("sla")
+    told = node.meta.get("sla")
+    sla = None if told is None else parse_sla(told)
+    if sla is not None and node.kind == "seed":
+        sla = replace(sla, measure="build")  # a file has no age; when it was loaded is known
     return Promise(
-        sla=None if sla is None else parse_sla(sla),
+        sla=sla,
         warn=_threshold(freshness.get("warn_after")),
         error=_threshold(freshness.get("error_after")),
         build_after=_threshold(after),
@@ -92,9 +101,10 @@ def _threshold(value: Any) -> timedelta | None:
 
 
 def _check_calendar(promise: Promise, known: set[str]) -> None:
-    calendar = promise.sla.calendar if promise.sla else ""
-    if calendar and calendar not in known:
-        raise SlaError(f"no calendar '{calendar}'", ("hint", f"give --calendar {calendar}=FILE"))
+    for calendar in promise.sla.calendars if promise.sla else ():
+        if calendar not in known:
+            hint = ("hint", f"give --calendar {calendar}=FILE")
+            raise SlaError(f"no calendar '{calendar}'", hint)
 
 
 def _all_of(problems: list[tuple[Node, HeadwaterError]]) -> SlaError:

@@ -128,3 +128,25 @@ def waits_for(
     yield from (t for t in tests.get(name, ()) if nodes[t].kind == UNIT_TEST)
     for parent in node.parents:
         yield from (t for t in tests.get(parent, ()) if nodes[t].kind != UNIT_TEST)
+
+
+def way(nodes: Mapping[str, Node], start: str, end: str) -> tuple[str, ...]:
+    """A shortest way downstream from a node to another; a test comes before what it tests."""
+    first = nodes.get(start)
+    if first is not None and first.kind in TESTS and first.parents:
+        return (start, *way(nodes, first.parents[0], end))
+    ahead: dict[str, str] = {end: ""}
+    level = [end]
+    while level and start not in ahead:
+        below: dict[str, str] = {}
+        for name in level:
+            for parent in nodes[name].parents if name in nodes else ():
+                if parent not in ahead:
+                    below.setdefault(parent, name)
+        ahead.update(below)
+        level = sorted(below)
+    found, name = [], start
+    while name:
+        found.append(name)
+        name = ahead.get(name, "")
+    return tuple(found)

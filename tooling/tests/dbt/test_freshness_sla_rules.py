@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rendering import PREFIXES, FakeRelation, Package, WrongArgumentError
 
-from headwater.core.sla import ERROR, Sla, instant, judge, zone_of
+from headwater.core.sla import ERROR, Sla, SlaError, instant, judge, parse_sla, zone_of
 
 POSTGRES = Package("postgres")
 ZONES = (
@@ -69,7 +69,8 @@ def test_both_judge_alike(
         tz=zone, days=frozenset(days), calendar="all", grace=timedelta(minutes=grace or 0),
     )  # fmt: skip
     allowed = cutoff(
-        max_age=None if by is not None else f"{hours}h", by=by, tz=zone,
+        max_age=None if by is not None else f"{hours}h", tz=zone,
+        by=None if by is None else f"{by // 60:02}:{by % 60:02}",
         days=[names[n] for n in days], calendar=sorted(map(str, closed)),
         as_of=f"{at:%Y-%m-%d %H:%M}", grace=None if grace is None else f"{grace}m",
     )  # fmt: skip
@@ -116,7 +117,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "bad argument 'by'\n  expected: a time of day, such as '07:00'\n  got: the string '25:00'": {
         "by": "25:00"},
     "bad argument 'days'\n  expected: any of mon, tue, wed, thu, fri, sat, sun, daily, weekdays,"
-    " weekends\n  got: the string 'noday'": {"by": "07:00", "days": ["noday"]},
+    " weekends, mon-fri\n  got: the string 'noday'": {"by": "07:00", "days": ["noday"]},
+    "bad argument 'by'\n  expected: a time of day, such as '07:00'\n  got: the number 7": {"by": 7},
     "bad argument 'calendar'\n  expected: dates such as '2026-12-25'\n"
     "  got: the string '2026-02-30'": {"by": "07:00", "calendar": ["2026-02-30"]},
     "bad argument 'calendar'\n  expected: a list of dates, or a name in the variable 'calendars'\n"
@@ -131,6 +133,26 @@ def test_what_is_wrong_is_told(said: str) -> None:
     with pytest.raises(WrongArgumentError) as error:
         cutoff(**WRONG[said])
     assert str(error.value) == f"headwater.freshness_sla(): {said}"
+
+
+DAY_WORDS: list[Any] = [
+    "mon-fri", "Mon - Fri", "fri-mon", "sat,sun", ["monday", "tues", "Thurs"], "weekday", "SUNDAYS",
+    ["mon-wed", "sat"], "sun-sun", "mon-friday", "wednes", "weekends", "daily", ["Monday, friday"],
+    "mondy", "mon-fri-sun", "xday", 1, [1, 2], "mon-", "", "-", "satday", "dailys", "sunrise", "mo",
+]  # fmt: skip
+
+
+def test_days_are_read_alike() -> None:
+    for words in DAY_WORDS:
+        try:
+            known = parse_sla({"by": "07:00", "days": words}).days
+        except SlaError:
+            with pytest.raises(WrongArgumentError):
+                POSTGRES._sla_days("freshness_sla", words)
+        else:
+            assert set(POSTGRES._sla_days("freshness_sla", words)) == known, words
+    assert parse_sla({"by": "07:00", "days": "fri-mon"}).days == {4, 5, 6, 0}
+    assert parse_sla({"by": "07:00", "days": "monday, friday"}).days == {0, 4}
 
 
 def test_durations_are_read_alike() -> None:

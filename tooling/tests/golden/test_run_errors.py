@@ -132,7 +132,7 @@ PROMISES: dict[str, Any] = {
     "neither": {"tz": "UTC"},
     "no_time_of_day": {"by": "25:00"},
     "no_duration": {"max_age": "a day"},
-    "no_day": {"by": "07:00", "days": ["mon", "tues", "wendsday"]},
+    "no_day": {"by": "07:00", "days": ["mon", "wendsday"]},
     "key_unknown": {"max_ages": "24h"},
     "a_text": "07:00",
     "calendar_not_given": {"by": "07:00", "calendar": "bank"},
@@ -167,6 +167,10 @@ FRESHNESS: dict[str, tuple[Break, list[str]]] = {
     ),
     "calendar_with_a_typo": (
         written("bank.csv", "date,what\n2026-12-25,Christmas\n2026-13-01,typo\n"),
+        ["--calendar", "bank=bank.csv"],
+    ),
+    "calendar_with_two_dates": (
+        written("bank.csv", "2026-12-24 - 2026-12-26 Christmas\n"),
         ["--calendar", "bank=bank.csv"],
     ),
     "calendar_not_there": (written("x", ""), ["--calendar", "bank=gone.csv"]),

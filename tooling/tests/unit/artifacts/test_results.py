@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from headwater.artifacts.observed import observed
+from headwater.artifacts.paths import find_results
 from headwater.artifacts.results import (
     RunResult,
     SourceResult,
@@ -73,3 +75,18 @@ def test_results_that_cannot_be_read_say_which_command_writes_them(tmp_path: Pat
     assert str(caught.value) == (
         f"the run results '{path}' lacks 'results'\n  hint: write a new one with 'dbt build'"
     )
+
+
+def test_what_dbt_2_says_of_models_is_read_beside_what_it_says_of_sources(tmp_path: Path) -> None:
+    """``dbt freshness`` writes freshness.json, ``dbt source freshness`` sources.json."""
+    schema = "https://schemas.getdbt.com/dbt/freshness/v0.json"
+    times = {"snapshotted_at": "2026-11-23T08:00:00Z", "max_loaded_at": "2026-11-23T07:00:00Z"}
+    model = {"unique_id": ORDERS, "resource_type": "model", "status": "Warn", **times}
+    value = {"metadata": METADATA | {"dbt_schema_version": schema}, "results": [model]}
+    write(tmp_path / "freshness.json", value)
+    found = observed(find_results(tmp_path))
+    assert (found.sources[ORDERS].status, found.is_checked) == ("warn", True)
+    older = {"unique_id": RAW_ORDERS, "status": "pass", **times}
+    sources = METADATA | {"dbt_schema_version": "https://schemas.getdbt.com/dbt/sources/v3.json"}
+    write(tmp_path / "sources.json", {"metadata": sources, "results": [older]})
+    assert set(observed(find_results(tmp_path)).sources) == {ORDERS, RAW_ORDERS}

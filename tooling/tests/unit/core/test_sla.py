@@ -67,6 +67,11 @@ def test_what_is_declared(value: Any, words: str) -> None:
         ({"max_age": "soon"}, "'max_age' is no duration: 'soon'\n  write: 90m, 24h, 2d, 1h30m"),
         ({"max_age": "0h"}, "'max_age' is 0: nothing can be that fresh"),
         ({"by": "25:00"}, "'by' is no time of day: '25:00'\n  write: \"07:00\""),
+        ({"by": 7}, "'by' is no time of day: '7'\n  write: \"07:00\""),
+        (
+            {"max_age": {"count": 1, "period": "fortnight"}},
+            "'max_age' is no duration: '{count: 1, period: fortnight}'\n  write: 90m, 24h, 2d, 1h30m",
+        ),
         ({"by": True}, "'by' is no time of day: 'True'\n  write: \"07:00\""),
         (
             {"by": "07:00", "tz": "Europe/Berln"},
@@ -75,7 +80,7 @@ def test_what_is_declared(value: Any, words: str) -> None:
         ),
         (
             {"by": "07:00", "days": ["monn"]},
-            "no day 'monn'\n  allowed: mon, tue, wed, thu, fri, sat, sun, daily, weekdays, weekends\n"
+            "no day 'monn'\n  allowed: mon, tue, wed, thu, fri, sat, sun, daily, weekdays, weekends, mon-fri\n"
             "  hint: did you mean 'mon'?",
         ),
         ({"max_age": "1h", "measure": "x"}, "no measure 'x'\n  allowed: data, build"),

@@ -274,3 +274,84 @@ def test_a_build_from_the_future_is_not_believed(sla: dict[str, Any]) -> None:
     found = rows(freshness(facts, seen(1, 1, -3), NOW))["facts"]
     assert (found.status, found.reason) == ("unknown", "built 3h from now: a clock is ahead")
     assert rows(freshness(facts, seen(1, 1, -0.05), NOW))["facts"].status == "pass"
+
+
+def test_whose_fault_the_unknown_is() -> None:
+    promised = shop(facts={"meta": {"sla": {"max_age": "1d"}}})
+    facts = rows(freshness(promised, seen(orders=2, rates=None, built=1), NOW))["facts"]
+    assert (facts.culprit, facts.path) == (
+        "source.shop.raw.rates",
+        ("source.shop.raw.rates", "model.shop.facts"),
+    )
+
+
+def test_a_dashboard_over_a_table_that_nobody_saw_built_is_not_called_fresh() -> None:
+    sources = seen(1, 1, 1).sources
+    board = rows(freshness(shop(), Observations(sources), NOW))["board"]
+    assert (board.status, board.culprit) == ("unknown", "model.shop.facts")
+    assert board.reason == (
+        "when facts was built, nothing tells; 'pass' by what raw.orders promises"
+    )
+
+
+def test_a_source_that_a_check_left_out() -> None:
+    nothing = Observations(is_checked=True)
+    assert rows(freshness(shop(), nothing, NOW))["orders"].reason == (
+        "no result: its check failed, or 'dbt source freshness' was not asked for it"
+    )
+
+
+@pytest.mark.parametrize(("built", "status"), [(10, "warn"), (0, "pass")])
+def test_a_threshold_of_nothing_is_a_promise(built: float, status: str) -> None:
+    after = {"build_after": {"count": 0, "period": "hour"}}
+    where = shop(facts={"extra": {"freshness": after}})
+    row = rows(freshness(where, seen(orders=1, rates=1, built=built), NOW))["facts"]
+    assert (row.status, row.promised) == (status, "built 0s after any update")
+
+
+@pytest.mark.parametrize(
+    ("newest", "checked", "built", "status", "age"),
+    [
+        (5, 1, 2, "pass", 5),  # the newest row of the model itself counts, and not only its sources
+        (30, 1, 2, "warn", 30),
+        (30, 3, 2, "pass", 2),  # built since it was looked at
+        (5, 1, None, "pass", 5),  # nobody saw a build
+    ],
+)
+def test_a_model_that_dbt_2_looked_at(
+    newest: float, checked: float, built: float | None, status: str, age: float
+) -> None:
+    where = shop(facts={"extra": {"freshness": DAY}})
+    base = seen(1, 1, built or 1)
+    looked = {"model.shop.facts": Checked("pass", hours(checked), hours(newest))}
+    both = Observations({**base.sources, **looked}, base.builds if built else {})
+    row = rows(freshness(where, both, NOW))["facts"]
+    assert (row.status, row.age) == (status, timedelta(hours=age))
+
+
+def test_a_seed_promises_when_it_is_loaded() -> None:
+    nodes = project(
+        node("seed.shop.rates", meta={"sla": {"max_age": "2d"}}),
+        node("seed.shop.silent"),
+        node("exposure.shop.board", "seed.shop.rates seed.shop.silent"),
+    )
+    where = Shop(nodes, build_graph(nodes, {}))
+    loaded = Built("success", hours(60), hours(60))
+    old = timedelta(days=9)
+    found = rows(
+        freshness(where, Observations({}, {"seed.shop.rates": loaded}), NOW, max_artifact_age=old)
+    )
+    assert found["rates"].reason == "2d 12h old, at most 2d allowed"
+    assert {name: row.status for name, row in found.items()} == {"rates": "error", "board": "error"}
+
+
+def test_several_calendars() -> None:
+    sla = {"by": "07:00", "days": "weekdays", "calendar": ["bank", "firm"]}
+    where = shop(facts={"meta": {"sla": sla}})
+    days = {"bank": {NOW.date()}, "firm": {NOW.date() - timedelta(days=1)}}
+    base = seen(40, 40, 39)  # two days ago
+    for names, status in ((["bank", "firm"], "pass"), (["bank"], "error")):
+        closed = {name: frozenset(days[name] if name in names else ()) for name in days}
+        both = Observations(base.sources, base.builds, closed)
+        answer = freshness(where, both, NOW, max_artifact_age=timedelta(days=3))
+        assert rows(answer)["facts"].status == status
