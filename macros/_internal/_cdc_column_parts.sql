@@ -10,24 +10,24 @@
         {%- set column = headwater.quote_identifier(name) -%}
         {%- set number = loop.index -%}
         {%- set literal = dbt.string_literal(dbt.escape_single_quotes(name)) -%}
-        {%- set has = "(event.is_full or list_contains(event.names, " ~ literal ~ "))" -%}
+        {%- set has = "(event._hw_is_full or list_contains(event._hw_names, " ~ literal ~ "))" -%}
         {%- set position -%}
-            case when {{ headwater.json_field("row_older", name) }} is not null
-            then cast({{ headwater.json_text("row_older", [name]) }} as {{ decimal }}) else row_seq end
+            case when {{ headwater.json_field("_hw_row_older", name) }} is not null
+            then cast({{ headwater.json_text("_hw_row_older", [name]) }} as {{ decimal }}) else _hw_row_seq end
         {%- endset -%}
-        {%- set newest = "greatest(seq_" ~ number ~ ", place_" ~ number ~ ")" -%}
+        {%- set newest = "greatest(_hw_seq_" ~ number ~ ", _hw_place_" ~ number ~ ")" -%}
         {%- set member = dbt.string_literal(dbt.escape_single_quotes(tojson(name) ~ ": ")) -%}
         {%- do parts.append({
-            "old": "present." ~ column ~ " as old_" ~ number,
-            "new": "arg_max_null(event." ~ column ~ ", event.seq) filter (where " ~ has ~ ") as new_" ~ number
-                ~ ", max(event.seq) filter (where " ~ has ~ ") as seq_" ~ number,
+            "old": "present." ~ column ~ " as _hw_old_" ~ number,
+            "new": "arg_max_null(event." ~ column ~ ", event._hw_seq) filter (where " ~ has ~ ") as _hw_new_" ~ number
+                ~ ", max(event._hw_seq) filter (where " ~ has ~ ") as _hw_seq_" ~ number,
             "place": (
-                "case when delete_seq >= " ~ position ~ " then null else " ~ position ~ " end"
+                "case when _hw_delete_seq >= " ~ position ~ " then null else " ~ position ~ " end"
                 if run.options.deletes == "hard" else position
-            ) ~ " as place_" ~ number,
-            "value": "case when seq_" ~ number ~ " > place_" ~ number ~ " or place_" ~ number ~ " is null then new_" ~ number
-                ~ " else old_" ~ number ~ " end as " ~ column,
-            "older": "case when " ~ newest ~ " is distinct from seq then " ~ member ~ " || coalesce(cast(" ~ newest
+            ) ~ " as _hw_place_" ~ number,
+            "value": "case when _hw_seq_" ~ number ~ " > _hw_place_" ~ number ~ " or _hw_place_" ~ number ~ " is null then _hw_new_" ~ number
+                ~ " else _hw_old_" ~ number ~ " end as " ~ column,
+            "older": "case when " ~ newest ~ " is distinct from _hw_seq then " ~ member ~ " || coalesce(cast(" ~ newest
                 ~ " as varchar), 'null') end",
         }) -%}
     {%- endfor -%}

@@ -11,6 +11,12 @@
             headwater._describe(given)
         ) }}
     {%- endif -%}
+    {%- for name, type in given.items() if type is not string or not type | trim -%}
+        {{ headwater._raise_argument(
+            "cdc_apply", "column_types", "the type of each column as a string, such as 'numeric(10, 2)'",
+            headwater._describe(type) ~ " for '" ~ name ~ "'"
+        ) }}
+    {%- endfor -%}
     {%- do types.update(given) -%}
     {{ return(types) }}
 {% endmacro %}

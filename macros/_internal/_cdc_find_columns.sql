@@ -7,7 +7,7 @@
         {{ headwater.new_members(run) }}
     {%- endcall -%}
     {%- set found = load_result("headwater_cdc_columns").data if run.finds_columns else [] -%}
-    {%- if found and run.facts and run.options.on_schema_change == "fail" -%}
+    {%- if found and run.facts and not run.is_rebuild and run.options.on_schema_change == "fail" -%}
         {%- set names = [] -%}
         {%- for row in found -%} {%- do names.append("'" ~ row[0] ~ "'") -%} {%- endfor -%}
         {{ headwater._raise_argument(
@@ -16,7 +16,7 @@
     {%- endif -%}
     {%- for row in found -%}
         {%- do headwater.quote_identifier(row[0]) -%}
-        {%- if row[0] in run.own -%}
+        {%- if row[0] in run.own or row[0].startswith("_hw_") -%}
             {{ headwater._raise_argument(
                 "cdc_apply", "sql", "rows without a column '" ~ row[0] ~ "', which cdc_apply keeps itself",
                 "'" ~ row[0] ~ "' in a payload"
@@ -25,7 +25,7 @@
         {%- do run.types.update({row[0]: row[1]}) -%}
     {%- endfor -%}
     {%- for name in run.key if name not in run.types -%}
-        {%- do run.types.update({name: dbt.type_string()}) -%}
+        {%- do run.types.update({name: run.old_types.get(name, dbt.type_string())}) -%}
     {%- endfor -%}
     {%- do run.update({"finds_columns": false}) -%}
 {% endmacro %}

@@ -12,12 +12,12 @@
             known.*,
             case
                 {% if is_hard -%}
-                when delete_seq >= coalesce(greatest(up_seq, row_seq), delete_seq)
-                then case when row_seq is not null then 'gone' end
+                when _hw_delete_seq >= coalesce(greatest(_hw_up_seq, _hw_row_seq), _hw_delete_seq)
+                then case when _hw_row_seq is not null then 'gone' end
                 {%- endif %}
-                when up_seq > coalesce(row_seq, -1) or row_older is not null
+                when _hw_up_seq > coalesce(_hw_row_seq, -1) or _hw_row_older is not null
                 then 'fold'
-            end as task
+            end as _hw_task
         from (
             select
                 touched.*,
@@ -27,12 +27,12 @@
             left join lateral (
                 select
                     -- A row that somebody else has put there is older than any change.
-                    coalesce(present._cdc_seq, -1) as row_seq,
-                    present._cdc_ts as row_ts,
-                    present._cdc_older as row_older
-                    {%- if not is_hard %}, present._cdc_deleted_at as row_deleted_at {%- endif %}
+                    coalesce(present._cdc_seq, -1) as _hw_row_seq,
+                    present._cdc_ts as _hw_row_ts,
+                    present._cdc_older as _hw_row_older
+                    {%- if not is_hard %}, present._cdc_deleted_at as _hw_row_deleted_at {%- endif %}
                     {%- for name in run.data -%}
-                    , present.{{ headwater.quote_identifier(name) }} as old_{{ loop.index }}
+                    , present.{{ headwater.quote_identifier(name) }} as _hw_old_{{ loop.index }}
                     {%- endfor %}
                 from {{ run.target }} as present
                 where {{ "false" if run.is_created else in_row }}
@@ -41,17 +41,17 @@
             where {{ rest }}
         ) as known
     {%- endset -%}
-    {%- set statements = [stage, headwater.analyze_statement(run.looked, run.key + ["task"], statistics=10)] -%}
+    {%- set statements = [stage, headwater.analyze_statement(run.looked, run.key + ["_hw_task"], statistics=10)] -%}
     {%- if is_hard -%}
         {%- do statements.append(
             "delete from " ~ run.target ~ " as present using " ~ run.looked ~ " as touched where " ~ in_row
-            ~ " and touched.task = 'gone'"
+            ~ " and touched._hw_task = 'gone'"
         ) -%}
     {%- else -%}
-        {%- set deleted_at = "case when touched.delete_seq >= present._cdc_seq then touched.delete_ts end" -%}
+        {%- set deleted_at = "case when touched._hw_delete_seq >= present._cdc_seq then touched._hw_delete_ts end" -%}
         {%- do statements.append(
             "update " ~ run.target ~ " as present set _cdc_deleted_at = " ~ deleted_at ~ " from " ~ run.looked
-            ~ " as touched where " ~ in_row ~ " and touched.task is null and present._cdc_deleted_at is distinct from "
+            ~ " as touched where " ~ in_row ~ " and touched._hw_task is null and present._cdc_deleted_at is distinct from "
             ~ deleted_at
         ) -%}
     {%- endif -%}

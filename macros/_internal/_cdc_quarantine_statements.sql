@@ -1,6 +1,6 @@
 {#- Statements that move changes that can't be applied to the quarantine table, each different one once. -#}
 {% macro _cdc_quarantine_statements(run) %}
-    {%- set name = run.options.quarantine_table or run.target.identifier ~ "_quarantine" -%}
+    {%- set name = run.options.quarantine_table or headwater._side_name(run.target.identifier, "_quarantine") -%}
     {%- do headwater.quote_identifier(name) -%}
     {%- set quarantine = run.target.incorporate(path={"identifier": name}) -%}
     {%- do run.relations.append(quarantine) -%}

@@ -1,28 +1,38 @@
 {#-
     Reads the staged changes into typed columns, and puts into `run`: `types` (of the table's columns by
-    name, without our own), `data` (the names of those outside the key) and `counts` (of changes, by what
-    has to be done about them).
+    name, without our own), `retyped` (the columns of the table that get another type), `data` (the names of
+    those outside the key) and `counts` (of changes, by what has to be done about them).
 
     That is tried with the columns that are known. Only if a change has others are these looked for, and
     only if a value does not fit its column is each change tried by itself.
 -#}
 {% macro _cdc_read(run) %}
-    {%- set types, generated = {}, [] -%}
+    {%- set types, old, generated = {}, {}, [] -%}
     {%- for column in run.facts.columns or [] if column.name not in run.own -%}
         {%- set is_theirs = column.is_generated or (column.identity == "a" and column.name not in run.key) -%}
         {%- if is_theirs -%} {%- do generated.append(column.name) -%}
-        {%- else -%} {%- do types.update({column.name: column.type}) -%}
+        {%- else -%} {%- do old.update({column.name: column.type}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for name, type in run.options.column_types.items() if name not in types and name not in generated -%}
+    {%- if headwater._cdc_is_bare(run, old) -%}
+        {%- do run.update({"is_rebuild": true}) -%}
+    {%- endif -%}
+    {%- if not run.is_rebuild -%} {%- do types.update(old) -%} {%- endif -%}
+    {%- for name, type in run.options.column_types.items() if name not in types and name not in generated + run.own -%}
         {%- do types.update({name: type}) -%}
     {%- endfor -%}
-    {%- set unknown_keys = run.key | reject("in", types) | list -%}
     {%- do run.update({
-        "types": types, "generated": generated,
-        "finds_columns": not run.facts or run.options.on_schema_change != "ignore",
+        "types": types, "old_types": old, "generated": generated,
+        "finds_columns": not run.facts or run.is_rebuild or run.options.on_schema_change != "ignore",
     }) -%}
-    {%- if unknown_keys -%} {%- do headwater._cdc_find_columns(run) -%} {%- endif -%}
+    {%- do run.update({"retyped": headwater._cdc_wider_types(run)}) -%}
+    {%- if run.is_rebuild or run.key | reject("in", types) | list -%}
+        {%- do headwater._cdc_find_columns(run) -%}
+    {%- endif -%}
+    {#- What the log of a full refresh does not have stays, since a log can't tell that a column is gone. -#}
+    {%- for name, type in old.items() if name not in types -%}
+        {%- do types.update({name: type}) -%}
+    {%- endfor -%}
     {%- do headwater._cdc_read_once(run) -%}
     {%- if run.counts.strange -%}
         {%- do headwater._cdc_find_columns(run) -%} {%- do headwater._cdc_read_once(run) -%}
@@ -41,6 +51,9 @@
                 {{ headwater.mark_bad_values(run) }}
             {%- endcall -%}
             {%- do headwater._cdc_read_once(run) -%}
+            {%- if run.counts.strange -%}
+                {%- do headwater._cdc_find_columns(run) -%} {%- do headwater._cdc_read_once(run) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}

@@ -13,27 +13,32 @@
     {%- if run.is_created or run.is_rebuild -%}
         {%- do statements.append("drop table if exists " ~ run.tombstones) -%}
     {%- endif -%}
-    {%- if run.is_rebuild and not run.is_created -%}
-        {%- do statements.append(headwater.empty_statement(run.target, run.facts)) -%}
+    {%- set create = "create table if not exists " ~ run.tombstones ~ " (" ~ columns | join(", ") ~ ", _cdc_seq "
+    ~ own["_cdc_seq"] ~ ", _cdc_ts " ~ own["_cdc_ts"] ~ ", unique (" ~ keys ~ "))" -%}
+    {%- do statements.append(create) -%}
+    {%- if run.retyped | selectattr("name", "in", run.key) | list and not run.is_rebuild -%}
+        {#- Made again, since not every engine can give another type to a column that has an index. -#}
+        {%- set kept = headwater._batch_relation(run.target, "k") -%}
+        {%- do run.staged.append(kept) -%}
+        {%- do statements.extend([
+            headwater.stage_rows(kept, "select * from " ~ run.tombstones), "drop table " ~ run.tombstones, create,
+            "insert into " ~ run.tombstones ~ " select * from " ~ kept,
+        ]) -%}
     {%- endif -%}
-    {%- do statements.append(
-        "create table if not exists " ~ run.tombstones ~ " (" ~ columns | join(", ") ~ ", _cdc_seq "
-        ~ own["_cdc_seq"] ~ ", _cdc_ts " ~ own["_cdc_ts"] ~ ", unique (" ~ keys ~ "))"
-    ) -%}
     {%- if run.counts.deletes -%}
         {%- set insert -%}
             insert into {{ run.tombstones }} as tomb ({{ keys }}, _cdc_seq, _cdc_ts)
-            select {{ keys }}, seq, ts
+            select {{ keys }}, _hw_seq, _hw_ts
             from (
                 select
-                    {{ keys }}, seq, ts,
+                    {{ keys }}, _hw_seq, _hw_ts,
                     row_number() over (
-                        partition by {{ keys }} order by seq desc, ts desc
-                    ) as place
+                        partition by {{ keys }} order by _hw_seq desc, _hw_ts desc
+                    ) as _hw_place
                 from {{ run.events }}
-                where is_delete
+                where _hw_is_delete
             ) as deletes
-            where place = 1
+            where _hw_place = 1
             on conflict ({{ keys }}) do update set _cdc_seq = excluded._cdc_seq, _cdc_ts = excluded._cdc_ts
             where excluded._cdc_seq > tomb._cdc_seq
         {%- endset -%}

@@ -1,6 +1,6 @@
 {#-
     Statements that stage the keys of the batch, each once, with its last change and when the key was last
-    deleted. `is_direct`: that change names every column, so that the row needs no look before it is written.
+    deleted. `_hw_is_direct`: that change names every column, so that the row needs no look before it is written.
 -#}
 {% macro _cdc_touched_statements(run) %}
     {%- set keys = headwater.get_quoted_identifiers(run.key) | join(", ") -%}
@@ -16,23 +16,23 @@
         create temporary table {{ run.touched }} on commit drop as
         select
             known.*,
-            is_full and up_seq is not null
-            {%- if run.options.deletes == "hard" %} and (delete_seq is null or up_seq > delete_seq) {%- endif %} as is_direct
+            _hw_is_full and _hw_up_seq is not null
+            {%- if run.options.deletes == "hard" %} and (_hw_delete_seq is null or _hw_up_seq > _hw_delete_seq) {%- endif %} as _hw_is_direct
         from (
             select
                 given.*,
-                greatest(tomb._cdc_seq, truncated._cdc_seq) as delete_seq,
+                greatest(tomb._cdc_seq, truncated._cdc_seq) as _hw_delete_seq,
                 case
                     when truncated._cdc_seq > coalesce(tomb._cdc_seq, -1) then truncated._cdc_ts else tomb._cdc_ts
-                end as delete_ts
+                end as _hw_delete_ts
             from (
                 select
-                    {{ keys }}, is_full, payload, case when not is_delete then seq end as up_seq, ts as up_ts
+                    {{ keys }}, _hw_is_full, _hw_payload, case when not _hw_is_delete then _hw_seq end as _hw_up_seq, _hw_ts as _hw_up_ts
                     {%- if data %}, {{ data | join(", ") }} {%- endif %}
                 from (
                     select distinct on ({{ keys }}) event.*
                     from {{ run.events }} as event
-                    order by {{ keys }}, is_delete, seq desc, ts desc
+                    order by {{ keys }}, _hw_is_delete, _hw_seq desc, _hw_ts desc
                 ) as last_changes
                 {%- if run.counts.truncates %}
                 union all
@@ -51,5 +51,5 @@
             ) as truncated on true
         ) as known
     {%- endset -%}
-    {{ return([stage, headwater.analyze_statement(run.touched, run.key + ["is_direct"], statistics=10)]) }}
+    {{ return([stage, headwater.analyze_statement(run.touched, run.key + ["_hw_is_direct"], statistics=10)]) }}
 {% endmacro %}

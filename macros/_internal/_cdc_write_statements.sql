@@ -16,14 +16,14 @@
     {%- set direct -%}
         select
             {{ headwater.get_quoted_identifiers(run.key + run.data) | join(", ") }},
-            up_seq, up_ts, cast(null as jsonb)
-            {%- if not is_hard %}, case when delete_seq >= up_seq then delete_ts end {%- endif %}
+            _hw_up_seq, _hw_up_ts, cast(null as jsonb)
+            {%- if not is_hard %}, case when _hw_delete_seq >= _hw_up_seq then _hw_delete_ts end {%- endif %}
         from {{ run.touched }}
-        where is_direct
+        where _hw_is_direct
     {%- endset -%}
     {%- set is_written = headwater.key_conditions(run.key, "touched", "written", has_nulls=false)[0] -%}
     {%- if run.is_created -%}
-        {%- set statements = [insert ~ direct] -%} {%- set rest = "not touched.is_direct" -%}
+        {%- set statements = [insert ~ direct] -%} {%- set rest = "not touched._hw_is_direct" -%}
     {%- else -%}
         {%- set statements = [
             "create temporary table " ~ run.written ~ " on commit drop as select " ~ keys ~ " from "

@@ -10,9 +10,11 @@
     {%- endfor -%}
     {%- for column in retyped -%}
         {%- set name = headwater.quote_identifier(column.name) -%}
+        {#- Where no row is left, no value has to be cast, and not every type could be. -#}
+        {%- set value = "null" if column.is_empty else name -%}
         {%- do parts.append(
             "alter column " ~ name ~ " type " ~ column.type
-            ~ " using cast(" ~ name ~ " as " ~ column.type ~ ")"
+            ~ " using cast(" ~ value ~ " as " ~ column.type ~ ")"
         ) -%}
     {%- endfor -%}
     {{ return(parts) }}

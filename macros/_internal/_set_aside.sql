@@ -3,7 +3,7 @@
     that a rerun adds nothing. The row is kept as JSON: the model's columns may change.
 -#}
 {% macro _set_aside(run, condition, reason) %}
-    {%- set name = run.options.quarantine_table or run.target.identifier ~ "_quarantine" -%}
+    {%- set name = run.options.quarantine_table or headwater._side_name(run.target.identifier, "_quarantine") -%}
     {%- do headwater.quote_identifier(name) -%}
     {%- set quarantine = run.target.incorporate(path={"identifier": name}) -%}
     {%- set columns = run.batch_facts.columns | map(attribute="name") | list -%}

@@ -26,7 +26,7 @@
                 "is_rebuilt": table.is_rebuilt and node.resource_type == "model" and kind == "table",
                 "quarantine": table.quarantine or (adapter.get_relation(
                     database=node.database, schema=node.schema,
-                    identifier=name or relation.identifier ~ "_quarantine"
+                    identifier=name or headwater._side_name(relation.identifier, "_quarantine")
                 ) if node.resource_type == "model" else none),
             }) -%}
             {%- do found.update({key: table}) -%}

@@ -32,7 +32,7 @@
     {%- set columns = headwater._cdc_column_parts(run) -%}
     {%- set looked -%}
         with given as (
-            select {{ keys | join(", ") }}, max(seq) filter (where not is_delete) as up_seq
+            select {{ keys | join(", ") }}, max(_hw_seq) filter (where not _hw_is_delete) as _hw_up_seq
             from {{ run.events }}
             group by {{ keys | join(", ") }}
             {%- if run.counts.truncates %}
@@ -50,14 +50,14 @@
         bounds as (
             select
                 given.*,
-                case when present.{{ keys[0] }} is not null then coalesce(present._cdc_seq, -1) end as row_seq,
-                present._cdc_ts as row_ts,
-                present._cdc_older as row_older,
-                {{ "cast(null as timestamp)" if is_hard else "present._cdc_deleted_at" }} as row_deleted_at,
-                greatest(tomb._cdc_seq, truncated._cdc_seq) as delete_seq,
+                case when present.{{ keys[0] }} is not null then coalesce(present._cdc_seq, -1) end as _hw_row_seq,
+                present._cdc_ts as _hw_row_ts,
+                present._cdc_older as _hw_row_older,
+                {{ "cast(null as timestamp)" if is_hard else "present._cdc_deleted_at" }} as _hw_row_deleted_at,
+                greatest(tomb._cdc_seq, truncated._cdc_seq) as _hw_delete_seq,
                 case
                     when truncated._cdc_seq > coalesce(tomb._cdc_seq, -1) then truncated._cdc_ts else tomb._cdc_ts
-                end as delete_ts
+                end as _hw_delete_ts
                 {%- for part in columns %}, {{ part.old }} {%- endfor %}
             from given
             left join {{ run.target }} as present on {{ in_row }}
@@ -67,29 +67,29 @@
         news as (
             select
                 {{ headwater.get_quoted_identifiers(run.key, "event") | join(", ") }},
-                arg_max(event.ts, event.seq) as new_ts
+                arg_max(event._hw_ts, event._hw_seq) as _hw_new_ts
                 {%- for part in columns %}, {{ part.new }} {%- endfor %}
             from {{ run.events }} as event
             join bounds on {{ is_same }}
-            where not event.is_delete
-                {%- if is_hard %} and (bounds.delete_seq is null or event.seq > bounds.delete_seq) {%- endif %}
+            where not event._hw_is_delete
+                {%- if is_hard %} and (bounds._hw_delete_seq is null or event._hw_seq > bounds._hw_delete_seq) {%- endif %}
             group by {{ headwater.get_quoted_identifiers(run.key, "event") | join(", ") }}
         ),
         placed as (
             select
-                bounds.*, news.* exclude ({{ keys | join(", ") }}), greatest(up_seq, row_seq) as seq
+                bounds.*, news.* exclude ({{ keys | join(", ") }}), greatest(_hw_up_seq, _hw_row_seq) as _hw_seq
                 {%- for part in columns %}, {{ part.place }} {%- endfor %}
             from bounds
             left join news on {{ is_new }}
         ),
         merged as (
             select
-                {{ keys | join(", ") }}, up_seq, row_seq, row_older, row_deleted_at, delete_seq, seq,
-                case when up_seq > coalesce(row_seq, -1) then new_ts else row_ts end as ts,
+                {{ keys | join(", ") }}, _hw_up_seq, _hw_row_seq, _hw_row_older, _hw_row_deleted_at, _hw_delete_seq, _hw_seq,
+                case when _hw_up_seq > coalesce(_hw_row_seq, -1) then _hw_new_ts else _hw_row_ts end as _hw_ts,
                 {% if columns -%}
                 cast('{' || nullif(concat_ws(', ', {{ columns | map(attribute="older") | join(", ") }}), '') || '}' as json)
-                {%- else %} cast(null as json) {%- endif %} as older,
-                {{ "cast(null as timestamp)" if is_hard else "case when delete_seq >= seq then delete_ts end" }} as deleted_at
+                {%- else %} cast(null as json) {%- endif %} as _hw_older,
+                {{ "cast(null as timestamp)" if is_hard else "case when _hw_delete_seq >= _hw_seq then _hw_delete_ts end" }} as _hw_deleted_at
                 {%- for part in columns %}, {{ part.value }} {%- endfor %}
             from placed
         )
@@ -97,25 +97,25 @@
             merged.*,
             case
                 {% if is_hard -%}
-                when delete_seq >= coalesce(seq, delete_seq) then case when row_seq is not null then 'gone' end
+                when _hw_delete_seq >= coalesce(_hw_seq, _hw_delete_seq) then case when _hw_row_seq is not null then 'gone' end
                 {%- endif %}
-                when seq is null then null
+                when _hw_seq is null then null
                 when
-                    seq is distinct from row_seq
-                    or cast(older as varchar) is distinct from cast(row_older as varchar)
-                    or deleted_at is distinct from row_deleted_at
+                    _hw_seq is distinct from _hw_row_seq
+                    or cast(_hw_older as varchar) is distinct from cast(_hw_row_older as varchar)
+                    or _hw_deleted_at is distinct from _hw_row_deleted_at
                 then 'write'
-            end as task
+            end as _hw_task
         from merged
     {%- endset -%}
     {%- set own = ["_cdc_seq", "_cdc_ts", "_cdc_older"] + ([] if is_hard else ["_cdc_deleted_at"]) -%}
     {%- set is_touched = headwater.key_conditions(run.key, "present", "touched")[0] -%}
     {{ return([
         headwater.stage_rows(run.looked, looked),
-        "delete from " ~ run.target ~ " as present using " ~ run.looked ~ " as touched where touched.task is not null and "
+        "delete from " ~ run.target ~ " as present using " ~ run.looked ~ " as touched where touched._hw_task is not null and "
         ~ is_touched,
         "insert into " ~ run.target ~ " (" ~ (headwater.get_quoted_identifiers(run.key + run.data) + own) | join(", ")
-        ~ ") select " ~ (headwater.get_quoted_identifiers(run.key + run.data) | join(", ")) ~ ", seq, ts, older"
-        ~ ("" if is_hard else ", deleted_at") ~ " from " ~ run.looked ~ " where task = 'write'",
+        ~ ") select " ~ (headwater.get_quoted_identifiers(run.key + run.data) | join(", ")) ~ ", _hw_seq, _hw_ts, _hw_older"
+        ~ ("" if is_hard else ", _hw_deleted_at") ~ " from " ~ run.looked ~ " where _hw_task = 'write'",
     ]) }}
 {% endmacro %}

@@ -29,27 +29,27 @@
     {%- set events -%}
         create temporary table {{ run.events }} on commit drop as
         select
-            {{ headwater.get_quoted_identifiers(run.key, "change") | join(", ") }}, seq, ts, is_delete, is_full, is_strange,
-            case when not is_full and not is_delete then payload end as payload
+            {{ headwater.get_quoted_identifiers(run.key, "change") | join(", ") }}, _hw_seq, _hw_ts, _hw_is_delete, _hw_is_full, _hw_is_strange,
+            case when not _hw_is_full and not _hw_is_delete then _hw_payload end as _hw_payload
             {%- if members %}, member.* {%- endif %}
         from (
             select
-                cast(seq as numeric) as seq,
-                cast(ts as timestamp) as ts,
-                op = 'delete' as is_delete,
-                op <> 'delete' and payload ?& cast(array[{{ names | join(", ") }}] as text[]) as is_full,
+                cast(seq as numeric) as _hw_seq,
+                cast(ts as timestamp) as _hw_ts,
+                op = 'delete' as _hw_is_delete,
+                op <> 'delete' and payload ?& cast(array[{{ names | join(", ") }}] as text[]) as _hw_is_full,
                 {% if run.finds_columns -%}
                 coalesce(payload - cast(array[{{ known | join(", ") }}] as text[]) <> '{}', false)
-                {%- else %} false {%- endif %} as is_strange,
+                {%- else %} false {%- endif %} as _hw_is_strange,
                 {{ keys | join(", ") }},
                 -- An empty one changes nothing, except that a long value is unpacked once only.
-                case when op = 'delete' then '{}' else payload || '{}' end as payload
+                case when op = 'delete' then '{}' else payload || '{}' end as _hw_payload
             from {{ run.batch }}
             where {{ reason }} is null and op <> 'truncate'
             offset 0
         ) as change
         {%- if members %}
-        cross join lateral jsonb_to_record(payload) as member ({{ members | join(", ") }})
+        cross join lateral jsonb_to_record(_hw_payload) as member ({{ members | join(", ") }})
         {%- endif %}
     {%- endset -%}
     {{ "drop table if exists " ~ run.events }}
@@ -73,8 +73,8 @@
         (
             select
                 count(*) as change_count,
-                count(*) filter (where is_delete) as delete_count,
-                count(*) filter (where is_strange) as strange_count
+                count(*) filter (where _hw_is_delete) as delete_count,
+                count(*) filter (where _hw_is_strange) as strange_count
             from {{ run.events }}
         ) as read_counts
     cross join
@@ -108,14 +108,14 @@
     {%- set events -%}
         select
             {{ values | join(", ") }},
-            cast(seq as {{ headwater.change_bookkeeping()["_cdc_seq"] }}) as seq,
-            cast(ts as timestamp) as ts,
-            op = 'delete' as is_delete,
-            op <> 'delete' and list_has_all(names, cast([{{ names | join(", ") }}] as varchar[])) as is_full,
+            cast(seq as {{ headwater.change_bookkeeping()["_cdc_seq"] }}) as _hw_seq,
+            cast(ts as timestamp) as _hw_ts,
+            op = 'delete' as _hw_is_delete,
+            op <> 'delete' and list_has_all(names, cast([{{ names | join(", ") }}] as varchar[])) as _hw_is_full,
             {% if run.finds_columns -%}
             not list_has_all([{{ known | join(", ") }}], names)
-            {%- else %} false {%- endif %} as is_strange,
-            names
+            {%- else %} false {%- endif %} as _hw_is_strange,
+            names as _hw_names
         from (
             select *, json_keys(document) as names
             from (
@@ -131,8 +131,8 @@
     {{ headwater.stage_rows(run.events, events) }}
     ;
     select
-        (select count(*) from {{ run.events }} where is_delete),
-        (select count(*) from {{ run.events }} where is_strange),
+        (select count(*) from {{ run.events }} where _hw_is_delete),
+        (select count(*) from {{ run.events }} where _hw_is_strange),
         count(*) filter (where op = 'truncate'),
         count(*) filter (where op is distinct from 'truncate')
         - (select count(*) from {{ run.events }}),
