@@ -25,7 +25,7 @@
         "is_empty": true if (flags.EMPTY or given.get("empty")) else false,
         "is_sample": true if (flags.SAMPLE or given.get("sample")) else false,
         "is_deferred": true if given.get("defer") else false,
-        "is_retry": command[1:2] == ["retry"],
+        "is_retry": "retry" in command and flags.WHICH not in command,
         "selection": headwater._redacted(tojson(selection), settings.secrets) if selection,
         "var_names": vars.keys() | sort | join(", ") if vars is mapping and vars,
         "labels": tojson(settings.labels) if settings.labels,

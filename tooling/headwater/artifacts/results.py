@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,10 @@ class RunResult:
 
 @dataclass(frozen=True, slots=True)
 class RunResults:
-    """One dbt invocation. ``schema_version`` is 0 when the file does not say."""
+    """One dbt invocation. ``schema_version`` is 0 when the file does not say.
+
+    ``flags`` are those that a run of the same must have again, as a shell takes them.
+    """
 
     generated_at: str
     dbt_version: str
@@ -48,6 +52,7 @@ class RunResults:
     schema_version: int = 0
     is_partial: bool = False
     is_retry: bool = False
+    flags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,26 @@ def read_run_results(path: Path) -> RunResults:
         started_at=document.metadata.invocation_started_at or "",
         schema_version=version,
         is_partial=bool(args.get("empty") or args.get("sample")),
-        is_retry=str(args.get("invocation_command") or "").split()[1:2] == ["retry"],
+        is_retry=_is_retry(args),
+        flags=_flags(args),
     )
+
+
+def _is_retry(args: Json) -> bool:
+    """Whether it was `dbt retry`, which says of itself the command that it goes on with."""
+    words = str(args.get("invocation_command") or "").split()[1:]
+    return "retry" in words and args.get("which") not in words
+
+
+def _flags(args: Json) -> str:
+    """The values of variables may be secret: they are not repeated."""
+    found = [f"--target {shlex.quote(args['target'])}"] if _is_text(args.get("target")) else []
+    found += ["--full-refresh"] if args.get("full_refresh") is True else []
+    return " ".join([*found, *(["--vars '<the same>'"] if args.get("vars") else [])])
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def read_source_results(path: Path) -> SourceResults:

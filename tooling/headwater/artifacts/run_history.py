@@ -135,6 +135,7 @@ def read_run(path: Path) -> Run:
         dbt_version=results.dbt_version,
         is_partial=results.is_partial,
         is_retry=results.is_retry,
+        flags=results.flags,
         origin=str(path),
     )
 

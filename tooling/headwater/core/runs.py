@@ -47,7 +47,8 @@ class Run:
     """One invocation of dbt, as far as it is known. ``origin`` is the file it was read from.
 
     ``is_partial``: it read a part of its inputs (``--empty``, ``--sample``), so that its durations
-    say nothing. ``nodes`` and ``checks`` are in the order that dbt wrote them.
+    say nothing. ``flags``: what a run of the same nodes has to be given again. ``nodes`` and
+    ``checks`` are in the order that dbt wrote them.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Run:
     dbt_version: str = ""
     is_partial: bool = False
     is_retry: bool = False
+    flags: str = ""
     origin: str = ""
 
     @property

@@ -95,7 +95,7 @@ def runs(loaded: Loaded, known: Sequence[Run], which: str = "", *, is_last: bool
         path=critical_path(nodes, run),
         usual=usual,
         slower=slower_nodes(run, usual),
-        retry=_retry(run, can_retry=is_last and run is with_nodes[-1]),
+        retry=_retry(run, nodes, can_retry=is_last and run is with_nodes[-1]),
         unknown=unknown,
     )
 
@@ -124,7 +124,7 @@ def _of_another_project(run: Run, unknown: Sequence[str], project: str) -> Artif
     )
 
 
-def _retry(run: Run, *, can_retry: bool) -> tuple[str, ...]:
+def _retry(run: Run, nodes: Mapping[str, Node], *, can_retry: bool) -> tuple[str, ...]:
     """Commands that run what failed and what was skipped."""
     missing = [each for each in run.nodes if each.status in BAD or each.status == SKIPPED]
     missing = [each for each in missing if not each.node.startswith("operation.")]
@@ -133,13 +133,23 @@ def _retry(run: Run, *, can_retry: bool) -> tuple[str, ...]:
     found = ["dbt retry"] if can_retry and run.command in RETRIED else []
     command = run.command if run.command in ("run", "seed", "snapshot", "test") else "build"
     # What is not built (an exposure) is not found by its name, and comes with what it shows.
-    built = [each.node.split(".") for each in missing if not each.node.startswith(_NOT_NAMED)]
-    names = sorted({parts[2] for parts in built if len(parts) > 2})
+    built = [each.node for each in missing if not each.node.startswith(_NOT_NAMED)]
+    names = sorted({_selector(name, nodes) for name in built} - {""})
     if not names:
         return tuple(found)
+    flags = f" {run.flags}" if run.flags else ""
     if len(names) <= _NAMED:
-        found.append(f"dbt {command} --select {' '.join(names)}")
+        found.append(f"dbt {command} --select {' '.join(names)}{flags}")
     elif can_retry:
         words = sorted({f"result:{each.status.split()[0]}" for each in missing})
-        found.append(f"dbt {command} --select {' '.join(words)} --state <a copy of target>")
+        chosen = f"--select {' '.join(words)} --state <a copy of target>"
+        found.append(f"dbt {command} {chosen}{flags}")
     return tuple(found)
+
+
+def _selector(name: str, nodes: Mapping[str, Node]) -> str:
+    """What dbt selects a node by: its name, with its version; a unit test by its model's."""
+    node, parts = nodes.get(name), name.split(".")
+    if node is None or node.kind not in ("model", "seed", "snapshot", "test"):
+        return parts[2] if len(parts) > 2 else ""
+    return f"{node.name}.v{node.version}" if node.version is not None else node.name

@@ -161,7 +161,10 @@ def _skipped(answer: Runs) -> Table:
         for name in each.skipped:
             rows.append((short_name(each.node), short_name(name)))
     known = {name for each in answer.failures for name in each.skipped}
-    rows += [("?", short_name(each.node)) for each in answer.of(SKIPPED) if each.node not in known]
+    # Nothing above failed: the first failure ended the run (`--fail-fast`), or somebody did.
+    ended = "the end of the run"
+    others = [each for each in answer.of(SKIPPED) if each.node not in known]
+    rows += [(ended, short_name(each.node)) for each in others]
     return Table("Skipped", ("because of", "node"), tuple(rows), fold=("because of",))
 
 

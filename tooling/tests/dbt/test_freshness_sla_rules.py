@@ -216,3 +216,37 @@ def test_large_rows_are_sent_in_more_statements() -> None:
     inserts = POSTGRES._run_log_inserts({"nodes": "log.nodes"}, {"nodes": [row] * 400})
     assert len(inserts) > 4
     assert max(map(len, inserts)) < 900_000
+
+
+SECRET = "s3cr3tV4lue"
+SHAPES = (
+    "postgres://u:p@{}@h/db", "redis://:{}@h", "jdbc:x://h?user=a&password={}&y", "user:{}@host",
+    "host=x password={} failed", "password='{} with space'", '"password": "{}"', "PGPASSWORD={}",
+    "api_key => {}", "X-Api-Key: {}", "Authorization: Bearer {}abcdefgh", "token={}&x=1",
+    "aws_secret_access_key = {}/a+d==", "AccountKey={}==;Endpoint", "?sv=2020&sig={}%2B", "pass: {}",
+    "alter role x password '{}'", "create user x identified by '{}'", "DBT_ENV_SECRET_X={}",
+)  # fmt: skip
+TOKENS = (
+    "AKIA" + "A" * 16, "ghp_" + "a" * 36, "github_pat_" + "a" * 40, "glpat-" + "a" * 20,
+    "xoxb-1234-" + "a" * 20, "sk-proj-" + "a" * 30, "dapi" + "a" * 32, "AIza" + "a" * 35,
+    "dbtc_" + "a" * 30, "eyJhbGciOiJIUzI1NiJ9.e30.abc", "-----BEGIN PRIVATE KEY-----\nMII",
+)  # fmt: skip
+
+
+def test_what_looks_like_a_secret_is_not_kept() -> None:
+    for shape in SHAPES:
+        assert SECRET not in POSTGRES._redacted(shape.format(SECRET), []), shape
+    for token in TOKENS:
+        assert POSTGRES._redacted(f"said: {token}", []) == "said: [redacted]"
+    for plain in (
+        'relation "token_counts" does not exist',
+        "Got 3 results, configured to fail if != 0",
+        "INSERT 0 12",
+        "mail to ann@example.com at 12:30",
+        "password_reset is no column",
+    ):
+        assert POSTGRES._redacted(plain, []) == plain
+
+
+def test_a_long_message_is_cut_and_takes_no_time() -> None:
+    assert len(POSTGRES._redacted("a-" * 300_000 + "@", [])) == 1000

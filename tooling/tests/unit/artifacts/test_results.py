@@ -90,3 +90,23 @@ def test_what_dbt_2_says_of_models_is_read_beside_what_it_says_of_sources(tmp_pa
     sources = METADATA | {"dbt_schema_version": "https://schemas.getdbt.com/dbt/sources/v3.json"}
     write(tmp_path / "sources.json", {"metadata": sources, "results": [older]})
     assert set(observed(find_results(tmp_path)).sources) == {ORDERS, RAW_ORDERS}
+
+
+@pytest.mark.parametrize(
+    ("command", "is_retry"),
+    [
+        ("dbt retry", True),
+        ("dbt --quiet retry", True),
+        ("dbt build", False),
+        ("dbt build --select retry", False),
+    ],
+)
+def test_a_retry_and_what_it_has_to_be_given_again(
+    command: str, is_retry: bool, tmp_path: Path
+) -> None:
+    args = {"which": "build", "invocation_command": command, "target": "prod's"}
+    args |= {"full_refresh": True, "vars": {"key": "hidden"}}
+    value = {"metadata": METADATA, "results": [], "args": args}
+    found = read_run_results(write(tmp_path / "run_results.json", value))
+    assert found.is_retry == is_retry
+    assert found.flags == """--target 'prod'"'"'s' --full-refresh --vars '<the same>'"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -193,3 +194,26 @@ def test_an_exposure_is_not_among_what_is_to_be_built_again() -> None:
     project = Project("p", "postgres", "1.11", 12, "", nodes)
     loaded = Shop(project, build_graph(project, {}))
     assert runs(loaded, [ran], is_last=False).retry == ("dbt build --select a",)
+
+
+def test_what_to_run_again_is_selected_as_dbt_finds_it() -> None:
+    versioned = Node("model.p.facts.v2", "model", "facts", version="2")
+    dotted = Node("model.p.stg.orders", "model", "stg.orders", parents=("model.p.facts.v2",))
+    project_of = Project("p", "duckdb", "1.12", 12, "", {n.id: n for n in (versioned, dotted)})
+    ran = run_of(NodeRun(versioned.id, "error"), NodeRun(dotted.id, "skipped"))
+    ran = replace(ran, flags="--target prod --vars '<the same>'")
+    answer = runs(Shop(project_of, build_graph(project_of, {})), [ran])
+    assert answer.retry == (
+        "dbt retry",
+        "dbt build --select facts.v2 stg.orders --target prod --vars '<the same>'",
+    )
+
+
+def test_what_the_end_of_a_run_kept_from_running_is_nobodys_fault() -> None:
+    """`--fail-fast` skips what has nothing to do with the failure."""
+    nodes = {each.id: each for each in (node("a"), node("b"))}
+    project_of = Project("p", "duckdb", "1.12", 12, "", nodes)
+    ran = run_of(NodeRun("model.p.a", "error"), NodeRun("model.p.b", "skipped"))
+    report = runs(Shop(project_of, build_graph(project_of, {})), [ran]).report()
+    skipped = next(table for table in report.tables if table.title == "Skipped")
+    assert skipped.rows == (("the end of the run", "b"),)
