@@ -3,7 +3,7 @@
     {%- set classes = {} -%}
     {%- for id in parents -%}
         {%- set node = graph.nodes.get(id) or graph.sources.get(id) or {} -%}
-        {%- set said = headwater._node_classes(node.get("meta") or {}) -%}
+        {%- set said = headwater._node_classes(headwater._meta_of(node)) -%}
         {%- set columns = {} -%}
         {%- for name in said -%} {%- do columns.update({name: {}}) -%} {%- endfor -%}
         {%- for name, column in (node.get("columns") or {}).items() -%}

@@ -1,31 +1,12 @@
 {#-
-    The class that a column declares, none when it declares nothing: in its own meta or tags, or in those
-    that its node has for it (`node_said`, see _node_classes). Data that is declared to be pseudonymised
-    already needs no mask, and counts as none.
+    The class that a column declares, none when it declares nothing (_pii_said). Data that is declared to be
+    pseudonymised already needs no mask, and counts as none.
 -#}
 {% macro _declared_class(column, where, node_said=none) %}
-    {%- set meta = {} -%}
-    {%- do meta.update(column.get("meta") or {}) -%}
-    {%- do meta.update((column.get("config") or {}).get("meta") or {}) -%}
-    {%- set ours = meta.get("headwater") if meta.get("headwater") is mapping else {} -%}
-    {%- set given, classes = [], [] -%}
-    {%- for holder in [ours, meta] -%}
-        {%- for name in headwater._pii_keys() if holder.get(name) is not none -%}
-            {%- do given.append(holder[name]) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- if node_said is not none -%} {%- do given.append(node_said) -%} {%- endif -%}
-    {%- for tag in (column.get("tags") or []) + ((column.get("config") or {}).get("tags") or []) -%}
-        {%- set parts = (tag | string | lower).replace("=", ":").split(":") -%}
-        {%- if parts[0] in ["pii", "personal", "personal_data"] -%}
-            {%- do given.append(parts[1] if parts | length > 1 else true) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- for value in given -%}
-        {%- set level = value.get("level") if value is mapping else none -%}
-        {%- set class = value.get("class", true) if value is mapping else value -%}
-        {%- set words = [class] if class is string or class is not iterable else class -%}
-        {%- for word in words if level not in ["pseudonymised", "pseudonymized", "none"] -%}
+    {%- set classes = [] -%}
+    {%- for each in headwater._pii_said(column, node_said)
+        if each.level not in ["pseudonymised", "pseudonymized", "none"] -%}
+        {%- for word in each.words -%}
             {%- do classes.append(headwater._pii_class(where, word)) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -19,7 +19,7 @@
         {%- do policies.append(policy) -%} {%- do seen.append(key) -%}
     {%- endfor -%}
     {%- for key, column in declared.items() if key not in seen -%}
-        {%- set meta = (column.get("config") or {}).get("meta") or column.get("meta") or {} -%}
+        {%- set meta = headwater._meta_of(column) -%}
         {%- if headwater._declared_class(column, column.name ~ ".pii") or meta.get("headwater") -%}
             {%- do headwater._check_columns_exist(
                 "masked_view", "columns", [column.name], found | map(attribute="name") | list

@@ -1,15 +1,12 @@
 {#- The policy of one column, checked; see _mask_policies. -#}
 {% macro _mask_policy(name, column, inherited, options, node_said=none) %}
-    {%- set meta = {} -%}
-    {%- do meta.update(column.get("meta") or {}) -%}
-    {%- do meta.update((column.get("config") or {}).get("meta") or {}) -%}
-    {%- set ours = meta.get("headwater") or {} -%}
+    {%- set ours = headwater._meta_of(column).get("headwater") or {} -%}
     {%- set where = name ~ ".mask" -%}
     {%- if ours is not mapping -%}
         {{ headwater._raise_argument("masked_view", where, "a mapping under meta.headwater", headwater._describe(ours)) }}
     {%- endif -%}
     {%- set known = ["erasure", "mask", "mask_for", "pii", "reason", "reveal_to", "tokens"] -%}
-    {%- for option in ours if option not in known + headwater._pii_keys() -%}
+    {%- for option in ours if option not in known and not headwater._is_pii_key(option) -%}
         {{ headwater._raise_argument(
             "masked_view", name ~ ".meta.headwater", "options among '" ~ known | join("', '") ~ "'",
             "the option '" ~ option ~ "'", headwater._suggestion(option, known)

@@ -1,11 +1,10 @@
 {#- What a node's meta declares of its columns by name (`pii: {email: email}`), by folded name. -#}
 {% macro _node_classes(meta) %}
     {%- set said = {} -%}
-    {%- set ours = meta.get("headwater") if meta.get("headwater") is mapping else {} -%}
-    {%- for holder in [ours, meta] -%}
-        {%- for key in headwater._pii_keys() if holder.get(key) is mapping and "class" not in holder[key] -%}
-            {%- for name, value in holder[key].items() -%}
-                {%- do said.update({headwater.folded_name(name): value}) -%}
+    {%- for place in [meta.get("headwater"), meta] if place is mapping -%}
+        {%- for value in headwater._pii_values(place) if value is mapping and not headwater._is_pii_form(value) -%}
+            {%- for name, word in value.items() -%}
+                {%- do said.update({headwater.folded_name(name): word}) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}

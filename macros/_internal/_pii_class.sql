@@ -3,7 +3,8 @@
     {%- if word is boolean -%} {{ return("personal" if word else "none") }} {%- endif -%}
     {%- set known = headwater._pii_classes() -%}
     {%- set plain = modules.re.sub("[\\s./-]+", "_", word | string | trim | lower) -%}
-    {%- if plain in ["none", "no", "false"] -%} {{ return("none") }} {%- endif -%}
+    {%- if headwater._is_no_pii(word) -%} {{ return("none") }} {%- endif -%}
+    {%- if plain in ["y", "1", "on"] -%} {{ return("personal") }} {%- endif -%}
     {%- for name, words in known.items() if plain == name or plain in words -%}
         {{ return(name) }}
     {%- endfor -%}

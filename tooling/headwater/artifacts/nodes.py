@@ -144,8 +144,7 @@ class _Builder:
         return found
 
     def _meta(self, text: bytes, config: Config) -> Mapping[str, Any]:
-        meta = self._pool.get(text)
-        return meta if meta is not EMPTY or not config.meta else config.meta
+        return _together(self._pool.get(text), config.meta)
 
     def _parents(self, doc: NodeDoc | OwnedDoc) -> tuple[str, ...]:
         if doc.depends_on is None or not doc.depends_on.nodes:
@@ -184,17 +183,25 @@ def _columns(docs: dict[str, ColumnDoc] | None) -> tuple[Column, ...]:
 
 
 def _column(name: str, doc: ColumnDoc) -> Column:
-    tags, meta = doc.tags, doc.meta
-    if doc.config:
-        tags = tags or doc.config.tags
-        meta = meta or doc.config.meta
+    tags: list[str] | str | None = doc.tags
+    meta: Mapping[str, Any] | None = doc.meta
+    found = _tags(tags, None) if tags else ()
+    if doc.config:  # before dbt 1.10 each of the two has what was written there, and no more
+        others = _tags(doc.config.tags, None)
+        found = found if set(others) <= set(found) else tuple(dict.fromkeys((*found, *others)))
+        meta = _together(meta, doc.config.meta)
     return Column(
-        doc.name or name,
-        doc.data_type or None,
-        doc.description or "",
-        _tags(tags, None) if tags else (),
-        meta or EMPTY,
+        doc.name or name, doc.data_type or None, doc.description or "", found, meta or EMPTY
     )
+
+
+def _together(
+    meta: Mapping[str, Any] | None, config: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """A meta and that of the config, which wins, as in dbt; each alone where that says it all."""
+    if not config or meta == config:
+        return meta or EMPTY
+    return {**meta, **config} if meta else config
 
 
 def _tags(tags: list[str] | str | None, other: list[str] | str | None) -> tuple[str, ...]:

@@ -300,10 +300,16 @@ _HOLDERS = ("model.", "seed.", "snapshot.", "source.")
 
 def _metas(meta: Mapping[str, Any]) -> Iterator[list[tuple[str, Any]]]:
     """The entries that declare, of a meta and of its part ``headwater``."""
-    yield [(f"meta.{key}", meta[key]) for key in KEYS if key in meta]
+    yield [(f"meta.{key}", meta[key]) for key in _declaring(meta)]
     own = meta.get("headwater")
     if isinstance(own, Mapping):
-        yield [(f"meta.headwater.{key}", own[key]) for key in KEYS if key in own]
+        yield [(f"meta.headwater.{key}", own[key]) for key in _declaring(own)]
+
+
+def _declaring(meta: Mapping[str, Any]) -> list[str]:
+    """The keys that declare, ``PII`` and ``contains-pii`` too, in the order of `KEYS`."""
+    found = [key for key in meta if plain_word(str(key)) in KEYS]
+    return sorted(found, key=lambda key: (KEYS.index(plain_word(str(key))), str(key)))
 
 
 def _with_level(said: Said, meta: Mapping[str, Any]) -> Said:

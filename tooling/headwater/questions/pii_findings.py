@@ -98,7 +98,15 @@ class _Finder:
         if node.kind == "exposure":
             yield from self._exposed(node, vertex)
             return
-        if node.kind not in _MADE or vertex == self._graph.data.first[owner]:
+        if node.kind not in _MADE:
+            return
+        if vertex == self._graph.data.first[owner]:
+            if node.access == "public" and not any(
+                each in self._flow.levels for each in self._graph.columns_of(node.id)
+            ):  # what its columns are is not known either
+                yield from self._reached(
+                    "public", "the public model", ColumnRef(node.id, None), vertex
+                )
             return
         ref = ColumnRef(node.id, self._graph.name(vertex))
         loads = self._flow.levels[vertex]
@@ -119,6 +127,7 @@ class _Finder:
         arrived = {name: level for name, level in loads.items() if name not in begins}
         if said is not None:
             yield from self._too_much(ref, vertex, said, arrived)
+        is_passing = node.materialized == "ephemeral" and said is None  # it is never a table
         limit = self._rules.limit("undeclared")
         missing = sorted(
             name
@@ -126,7 +135,7 @@ class _Finder:
             if limit is not None and level <= limit and level is not Level.UNKNOWN
             and not _is_covered(name, said, whole)
         )  # fmt: skip
-        if missing and (said is None or said.is_personal):
+        if missing and (said is None or said.is_personal) and not is_passing:
             what = f"{_listed(missing)} {_arrive(missing)} {min(arrived[n] for n in missing).word}"
             declares = f" and it declares {_listed(sorted(said.classes))}" if said else ""
             left = min(arrived[name] for name in missing)
@@ -216,7 +225,8 @@ class _Finder:
         shown = known or names
         left = min(loads[name] for name in shown)
         said = _listed(shown) + (" may reach" if not known else f" ({left.word}) reaches")
-        through = f" through {_name(ref)}" if node != ref.node else f" in {ref.column}"
+        inside = f" in {ref.column}" if ref.column is not None else ""
+        through = f" through {_name(ref)}" if node != ref.node else inside
         message = f"{said} {what}{through}{_from(self, vertex, shown[0])}"
         via = ref if node != ref.node else None
         return Found(

@@ -73,6 +73,7 @@ HANDLERS: dict[type, Handler] = {
     exp.Interval: children,
     exp.Bracket: references.extract,
     exp.StructExtract: references.extract,
+    **dict.fromkeys((exp.GetExtract, exp.JSONBExtract, exp.JSONBExtractScalar), references.extract),
     exp.JSONExtract: references.extract,
     exp.JSONExtractScalar: references.extract,
 }

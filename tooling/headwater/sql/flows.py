@@ -10,7 +10,7 @@ A *source* is an integer: the index of an interned ``ColumnRef`` (`Sources`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from headwater.core.columns import ColumnRef
 from headwater.core.edges import CALLS, FIRST_CALL, ColumnFlag, EdgeFlag, Effect
@@ -77,10 +77,21 @@ class StructCol(Col):
         self.fields = fields
 
 
+class RowCol(Col):
+    """A whole row of which not every column is known; ``ask`` finds one by its name."""
+
+    __slots__ = ("ask",)
+
+    def __init__(self, whole: Col, ask: Callable[[str], Col | None]) -> None:
+        super().__init__(whole.direct, whole.steer, whole.flags)
+        self.ask = ask
+
+
 def field(col: Col, path: Iterable[str]) -> Col:
     """The field at the end of a path, or the closest value around it that is known."""
     for name in path:
         inner = col.fields.get(name.lower()) if isinstance(col, StructCol) else None
+        inner = col.ask(name) if isinstance(col, RowCol) else inner
         if inner is None:
             break
         col = inner

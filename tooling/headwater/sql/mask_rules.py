@@ -13,17 +13,18 @@ from contextlib import suppress
 from sqlglot import exp
 
 MOST_SHOWN = 6  #: characters that a mask may keep in one piece
+MOST_NETWORK = 24  #: bits of an address that name a network and not a machine
 MOST_LEFT = 0.7  #: of letters and digits that a replacement may leave
 _SAMPLES = {
-    "mail": "anna.lee@example.com",
-    "phone|mobile|tel|fax|cell": "+44 20 7946 0958",
-    "card|pan|cc_": "4111111111111111",
-    "iban|account": "GB82WEST12345698765432",
-    r"\bip|_ip|ip_": "192.168.10.77",
-    "birth|dob": "1985-04-12",
-    "ssn|social|tax|national|passport": "123-45-6789",
-    "name|customer|person": "Anna Maria Lee",
-    "street|address": "Hauptstrasse 12",
+    "mail": ("anna.lee@example.com",),
+    "phone|mobile|tel|fax|cell": ("+44 20 7946 0958", "+442079460958"),
+    "card|pan|cc_": ("4111111111111111", "4111 1111 1111 1111"),
+    "iban|account": ("GB82WEST12345698765432", "GB82 WEST 1234 5698 7654 32"),
+    r"\bip|_ip|ip_": ("192.168.10.77",),
+    "birth|dob": ("1985-04-12",),
+    "ssn|social|tax|national|passport": ("123-45-6789", "123456789"),
+    "name|customer|person": ("Anna Maria Lee",),
+    "street|address": ("Hauptstrasse 12",),
 }
 _MASK_CHARACTER = re.compile(r"[*#•█xX_?]|redact|mask|hidden|remove|anonym", re.IGNORECASE)
 _REFERENCE = re.compile(r"\\+g?<?\d>?|\$\{?\d\}?")
@@ -116,26 +117,41 @@ def _split(node: exp.Expr) -> bool:
     place = _argument(node, "part_index", 2) or node.args.get("count")
     number = _whole(place)
     delimiter = _text(_argument(node, "delimiter", 1))
-    return delimiter == "@" and number is not None and (number >= 2 or number == -1)
+    turned = isinstance(_argument(node, "this", 0), exp.Reverse)  # the domain comes first
+    if delimiter != "@" or number is None:
+        return False
+    return number == 1 if turned else number >= 2 or number == -1
 
 
-def is_domain(node: exp.Expr) -> bool:
-    """``split(email, '@')[1]``, by whatever number the dialect counts from."""
+_SPLITS = (exp.Split, exp.RegexpSplit, exp.StringToArray)
+
+
+def is_part(node: exp.Expr, counts_from: int) -> bool:
+    """``split(email, '@')[1]``, ``(regexp_match(email, '@(.*)'))[1]``.
+
+    ``counts_from`` is the first place of an array in the dialect, which sqlglot takes off a place
+    unless it keeps it as ``offset``.
+    """
     inner = node.this.unnest() if isinstance(node.this, exp.Expr) else None
-    if not isinstance(node, exp.Bracket) or not isinstance(inner, (exp.Split, exp.RegexpSplit)):
+    if not isinstance(node, exp.Bracket):
+        return False
+    if isinstance(inner, exp.Anonymous) and str(inner.this).lower() == "regexp_match":
+        return _regexp_extract(inner)
+    if not isinstance(inner, _SPLITS) or _text(inner.args.get("expression")) != "@":
         return False
     place = _whole(node.expressions[0]) if len(node.expressions) == 1 else None
-    first = node.args.get("offset") or 0
-    return _text(inner.args.get("expression")) == "@" and place is not None and place > first
+    kept = node.args.get("offset")
+    last = -1 if kept is not None else -1 - counts_from
+    return place is not None and (place > (kept or 0) or place == last)
 
 
 def _samples(node: exp.Expr) -> list[str]:
     """Samples of what the argument holds, by the names of its columns; all, if they say nothing."""
     names = " ".join(c.name.lower() for c in node.find_all(exp.Column))
-    for words, sample in _SAMPLES.items():
+    for words, samples in _SAMPLES.items():
         if re.search(words, names):
-            return [sample]
-    return list(_SAMPLES.values())
+            return [*samples]
+    return [sample for samples in _SAMPLES.values() for sample in samples]
 
 
 def _regex(pattern: str, modifiers: str = "") -> re.Pattern[str] | None:
@@ -160,10 +176,12 @@ def _extracts_little(node: exp.Expr, pattern: str, group: int | None = None) -> 
     if group > found.groups:
         return False
     pieces = [(m[group] or "", s) for s in _samples(node) for m in [found.search(s)] if m]
-    return bool(pieces) and all(
-        _signs(piece) <= MOST_SHOWN or piece in sample.partition("@")[1:] or
-        piece.lstrip("@") == sample.partition("@")[2] for piece, sample in pieces
-    )  # fmt: skip
+    return bool(pieces) and all(_is_little(piece, sample) for piece, sample in pieces)
+
+
+def _is_little(piece: str, sample: str) -> bool:
+    """Whether a piece of a value is a few signs, or the domain of an address."""
+    return _signs(piece) <= MOST_SHOWN or piece.lstrip("@") == sample.partition("@")[2]
 
 
 def _regexp_extract(node: exp.Expr) -> bool:
@@ -187,19 +205,26 @@ def _regexp_replace(node: exp.Expr) -> bool:
 def masks_by_pattern(node: exp.Expr, only_first: bool) -> bool:
     """Whether a replacement puts visible signs in the place of enough of the value."""
     pattern, by = (_text(_argument(node, k, p)) for k, p in (("expression", 1), ("replacement", 2)))
-    if pattern is None or by is None or not _MASK_CHARACTER.search(_REFERENCE.sub("", by)):
+    if pattern is None or by is None:
         return False
     modifiers = _text(_argument(node, "modifiers", 3)) or ""
     once = only_first and "g" not in modifiers
     found = _regex(pattern, modifiers)
     if found is None:
         return False
-    kept = re.compile(_REFERENCE.pattern)
+    sign = "*" if _MASK_CHARACTER.search(_REFERENCE.sub("", by)) else ""
 
     def replaced(match: re.Match[str]) -> str:
-        return "".join(_referred(match, each[0]) for each in kept.finditer(by)) + "*"
+        return "".join(_referred(match, each[0]) for each in _REFERENCE.finditer(by)) + sign
 
-    return _covers(_samples(node), lambda text: found.sub(replaced, text, count=int(once)))
+    def changed(text: str) -> str:
+        return found.sub(replaced, text, count=int(once))
+
+    if sign:
+        return _covers(_samples(node), changed)
+    if _REFERENCE.sub("", by):
+        return False  # something else stands in its place, perhaps a code
+    return all(found.search(text) and _is_little(changed(text), text) for text in _samples(node))
 
 
 def _referred(match: re.Match[str], reference: str) -> str:
@@ -216,8 +241,14 @@ def _translate(node: exp.Expr) -> bool:
 
 
 def _overlay(node: exp.Expr) -> bool:
-    by = _text(_argument(node, "expression", 3))
-    return by is not None and len(_MASK_CHARACTER.findall(by)) > MOST_SHOWN // 2
+    by = _argument(node, "expression", 3)
+    if isinstance(by, exp.Repeat):
+        times = _whole(by.args.get("times"))
+        sign = _text(by.this) or ""
+        is_mask = _MASK_CHARACTER.fullmatch(sign) is not None
+        return is_mask and (times is None or times > MOST_SHOWN // 2)
+    text = _text(by)
+    return text is not None and len(_MASK_CHARACTER.findall(text)) > MOST_SHOWN // 2
 
 
 def _trunc(node: exp.Expr) -> bool:
@@ -226,6 +257,8 @@ def _trunc(node: exp.Expr) -> bool:
 
 
 def _extract(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Anonymous):
+        return _regexp_extract(node)  # ClickHouse's ``extract(x, 'pattern')``
     part = node.this
     return isinstance(part, exp.Expr) and str(part.name).lower() not in _FINE_PARTS
 
@@ -238,6 +271,12 @@ def _named_part(node: exp.Expr) -> bool:
 def _format(node: exp.Expr) -> bool:
     text = _text(_argument(node, "format", 1))
     return text is not None and _COARSE_FORMAT.fullmatch(text) is not None
+
+
+def _named_difference(node: exp.Expr) -> bool:
+    """``datesub('year', a, b)``, ``age('year', a, b)``."""
+    unit = _text(_argument(node, "unit", 0))
+    return unit is not None and unit.lower() in _COARSE_UNITS and len(node.expressions) == 3
 
 
 def _difference(node: exp.Expr) -> bool:
@@ -261,11 +300,33 @@ def _round(node: exp.Expr) -> bool:
     return places < 0 or (places <= 2 and re.search(r"lat|lon|lng|geo", names) is not None)
 
 
+def _network(node: exp.Expr) -> bool:
+    """``network(set_masklen(ip, 24))``: the host's part of an address is gone."""
+    inner = _argument(node, "this", 0)
+    if not isinstance(inner, exp.Anonymous) or str(inner.this).lower() != "set_masklen":
+        return False
+    return _is_network(_argument(inner, "expression", 1))
+
+
+def _ip_trunc(node: exp.Expr) -> bool:
+    return _is_network(_argument(node, "expression", 1))
+
+
+def _is_network(length: exp.Expr | None) -> bool:
+    bits = _whole(length)
+    return bits is not None and 0 <= bits <= MOST_NETWORK
+
+
+def is_named_uuid(node: exp.Expr) -> bool:
+    """``uuid_string(namespace, value)``: a hash in the form of a UUID."""
+    return node.args.get("name") is not None
+
+
 Rule = Callable[[exp.Expr], bool]
 #: Class name or name of a call, in lower case -> its rule.
 PARTLY: dict[str, Rule] = {
-    **dict.fromkeys(("left", "strleft"), _left),
-    **dict.fromkeys(("right", "strright"), _right),
+    **dict.fromkeys(("left", "strleft", "leftutf8"), _left),
+    **dict.fromkeys(("right", "strright", "rightutf8"), _right),
     **dict.fromkeys(("substring", "substr", "mid", "substringutf8", "substrb"), _substring),
     **dict.fromkeys(("splitpart", "substringindex", "split_part", "substring_index"), _split),
     **dict.fromkeys(
@@ -285,6 +346,9 @@ PARTLY: dict[str, Rule] = {
     **dict.fromkeys(("date_part", "datepart"), _named_part),
     **dict.fromkeys(("timetostr", "tochar", "to_char", "date_format", "format_date"), _format),
     **dict.fromkeys(("datediff", "timestampdiff", "datetimediff", "tsordsdiff"), _difference),
+    **dict.fromkeys(("datesub", "date_sub", "age"), _named_difference),
+    "network": _network,
+    "ip_trunc": _ip_trunc,
     "floor": _floor,
     "round": _round,
 }

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import CALLS, FIRST_CALL, EdgeFlag
+from headwater.sql.flows import Col
 from headwater.sql.functions import AGGREGATES, ARGUMENT_TABLES, UNTYPED, base_name
-from headwater.sql.mask_rules import PARTLY, masks_by_pattern
+from headwater.sql.mask_rules import PARTLY, is_named_uuid, masks_by_pattern
 
 if TYPE_CHECKING:
     from headwater.sql.flow import Flow
@@ -84,7 +87,8 @@ _LEFT: dict[type, int] = {
         PSEUDONYM,
     ),
     **dict.fromkeys(
-        _classes("Count CountIf ApproxDistinct Hll BitmapCount RegrCount"), NOTHING_LEFT
+        _classes("Count CountIf ApproxDistinct Hll BitmapCount RegrCount Typeof JSONType"),
+        NOTHING_LEFT,
     ),
     **dict.fromkeys(_classes("Decrypt DecryptRaw"), REVEALED),
     **dict.fromkeys(
@@ -92,7 +96,8 @@ _LEFT: dict[type, int] = {
             "Soundex SoundexP123 Length BitLength ByteLength StrPosition RegexpInstr RegexpCount "
             "Levenshtein JarowinklerSimilarity ArraySize JSONArrayLength Ascii Unicode StartsWith "
             "EndsWith Contains Year Month Quarter Week WeekOfYear DayOfWeek DayOfWeekIso "
-            "DayOfMonth DayOfYear Dayname Monthname YearOfWeek YearOfWeekIso Sign WidthBucket"
+            "DayOfMonth DayOfYear Dayname Monthname YearOfWeek YearOfWeekIso Sign WidthBucket "
+            "LastDay RegDomain ArrayPosition"
         ),
         PART,
     ),
@@ -134,7 +139,8 @@ _NAMES: dict[str, int] = {
         """count uniq uniqexact uniqcombined uniqcombined64 uniqhll12 uniqtheta approx_distinct
         approx_count_distinct approximate_count_distinct count_big hll hll_accumulate hll_combine
         hll_cardinality hll_estimate hll_create_sketch hll_add_agg bitmap_construct_agg
-        count_distinct isnull isnotnull nonnull""".split(),
+        count_distinct isnull isnotnull nonnull empty notempty num_nulls num_nonnulls typeof
+        pg_typeof json_typeof jsonb_typeof list_unique""".split(),
         NOTHING_LEFT,
     ),
     **dict.fromkeys(
@@ -146,7 +152,10 @@ _NAMES: dict[str, int] = {
         jaro_winkler_similarity jaro_similarity jaccard editdistance similarity word_similarity
         hamming mismatches isfinite width_bucket ntile starts_with ends_with contains
         startswith endswith bucket regexp_like toyear tomonth toquarter toweek
-        todayofweek todayofmonth todayofyear toisoyear toisoweek toyyyymm""".split(),
+        todayofweek todayofmonth todayofyear toisoyear toisoweek toyyyymm decade century millennium
+        prefix suffix likeany isnumeric isdate is_valid_utf8 json_valid strlen lengthutf8 patindex
+        countsubstrings bit_count bitcount pg_column_size find_in_set domain domainwithoutwww
+        family masklen""".split(),
         PART,
     ),
     **dict.fromkeys(
@@ -166,6 +175,12 @@ _ANON = {
 }
 _ANON_FAMILIES = {"pseudo_": PSEUDONYM, "generalize_": PART, "fake_": NOTHING_LEFT,
                   "dummy_": NOTHING_LEFT, "random_": NOTHING_LEFT}  # fmt: skip
+
+
+def numbering(col: Col) -> Col:
+    """A column that numbers the elements of a value: as much of it as its length is."""
+    direct = {s: (f[0], f[1] | PART, *f[2:]) for s, f in col.direct.items()}
+    return Col(direct, col.steer, col.flags)
 
 
 def masked(flow: Flow, node: exp.Expr, name: str, flags: int) -> int:
@@ -199,6 +214,8 @@ def _ruled(flow: Flow, node: exp.Expr, name: str) -> int | None:
         return PART if is_part else 0
     if isinstance(node, exp.Predicate):
         return PART
+    if isinstance(node, exp.Uuid):
+        return PSEUDONYM if is_named_uuid(node) else 0
     return None if isinstance(node, UNTYPED) else _LEFT.setdefault(node.__class__, 0)
 
 
@@ -223,6 +240,22 @@ def _arguments(node: exp.Expr) -> list[exp.Expr]:
     for value in node.args.values():
         found += value if isinstance(value, list) else [value]
     return [each for each in found if isinstance(each, exp.Expr)]
+
+
+def methods_leave(flow: Flow, receiver: exp.Expr, methods: list[exp.Expr]) -> int:
+    """What ``receiver.lower().md5()`` leaves of the receiver."""
+    call = receiver.copy()
+    call.meta["receiver"] = True
+    for method in methods:
+        if not isinstance(method, exp.Anonymous):
+            return 0
+        arguments = [each.copy() for each in method.expressions]
+        with suppress(ValueError, SqlglotError):
+            call = exp.func(str(method.this), call, *arguments, dialect=flow.walk.context.dialect)
+            continue
+        return 0
+    inside = next((c for c in call.find_all(exp.Column) if c.meta.get("receiver")), call)
+    return _down_to(flow, call, inside)
 
 
 _MAPS = frozenset("transform list_transform list_apply apply array_transform arraymap".split())

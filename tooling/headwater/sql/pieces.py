@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlglot import exp
@@ -25,6 +26,13 @@ _UNITS = {
     **dict.fromkeys(("dow", "isodow", "dayofweek", "dayofweekiso", "weekday"), "day of week"),
 }  # fmt: skip
 _WHOLE_DATES = ({"year", "month", "day"}, {"year", "day of year"}, {"year", "week", "day of week"})
+_IN_FORMATS = (
+    (re.compile(r"%[YyG]|[Yy]{2}"), "year"),
+    (re.compile(r"%[mbB]|MM|Mon|MON"), "month"),
+    (re.compile(r"%[deF]|(?<!D)DD(?!D)|dd"), "day"),
+    (re.compile(r"%j|DDD"), "day of year"),
+)
+_TRUNCATED = (exp.DateTrunc, exp.DatetimeTrunc, exp.TimestampTrunc)
 #: What hands no piece on: conditions, hashes, counts, other queries.
 _HANDS_ON_NOTHING = (
     exp.Predicate, exp.Subquery, exp.AggFunc, exp.MD5, exp.MD5Digest, exp.SHA, exp.SHA2,
@@ -44,9 +52,9 @@ def _has_all_pieces(node: exp.Expr) -> bool:
     units: dict[str, set[str]] = {}
     texts: dict[str, list[tuple[int, int]]] = {}
     for call in node.walk(prune=_ends):
-        unit = _unit(call)
-        if unit is not None:
-            units.setdefault(_date_of(call), set()).add(unit)
+        some = _units(call)
+        if some:
+            units.setdefault(_date_of(call), set()).update(some)
         elif isinstance(call, (exp.Left, exp.Substring)):
             texts.setdefault(call.this.sql().lower(), []).extend(_range(call))
     return any(whole <= found for found in units.values() for whole in _WHOLE_DATES) or any(
@@ -57,6 +65,8 @@ def _has_all_pieces(node: exp.Expr) -> bool:
 def _date_of(call: exp.Expr) -> str:
     value = call.expression if isinstance(call, exp.Extract) else call.this
     value = call.expressions[-1] if isinstance(call, exp.Anonymous) else value
+    while isinstance(value, (exp.Cast, exp.Paren, exp.TsOrDsToDate)):
+        value = value.this
     return str(value.sql()).lower()
 
 
@@ -66,6 +76,22 @@ def _ends(node: exp.Expr) -> bool:
     around = node.parent
     is_condition = isinstance(around, exp.If) and around.this is node
     return is_condition or isinstance(node, _HANDS_ON_NOTHING)
+
+
+def _units(node: exp.Expr) -> set[str]:
+    """The units of a date that a call keeps."""
+    if isinstance(node, _TRUNCATED) or (
+        isinstance(node, exp.LastDay) and not node.args.get("unit")
+    ):
+        unit = node.args.get("unit")
+        name = _UNITS.get(str(unit.name).lower()) if isinstance(unit, exp.Expr) else "month"
+        return {"year": {"year"}, "month": {"year", "month"}}.get(name or "", set())
+    if isinstance(node, (exp.TimeToStr, exp.ToChar)):
+        form = node.args.get("format")
+        text = str(form.this) if isinstance(form, exp.Literal) else ""
+        return {unit for pattern, unit in _IN_FORMATS if pattern.search(text)}
+    unit_of = _unit(node)
+    return set() if unit_of is None else {unit_of}
 
 
 def _unit(node: exp.Expr) -> str | None:

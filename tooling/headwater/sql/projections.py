@@ -9,7 +9,16 @@ from sqlglot import exp
 
 from headwater.core.edges import Effect, GapReason
 from headwater.sql.column_sets import like, matching, name_condition, renamed
-from headwater.sql.flows import Col, Steer, StructCol, changed, field, steering, union
+from headwater.sql.flows import (
+    Col,
+    Steer,
+    StructCol,
+    changed,
+    field,
+    steering,
+    union,
+)
+from headwater.sql.masks import numbering
 from headwater.sql.output_names import output_name
 from headwater.sql.pieces import let_go_of_pieces
 from headwater.sql.references import plain_column
@@ -77,8 +86,9 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
         col = flow.col()
         if flow.expands:
             steering(col, JOIN, rel.rows, (flow.start, flow.end))
-        for alias in node.args.get("expressions") or ():
-            _add(rel, scope, alias.name, col)
+        for at, alias in enumerate(node.args.get("expressions") or ()):
+            is_position = at == 0 and isinstance(node.this, exp.Posexplode)
+            _add(rel, scope, alias.name, numbering(col) if is_position else col)
         return
     inner = node.this if node.__class__ is exp.Alias else node
     if isinstance(inner, exp.Column):
@@ -94,7 +104,7 @@ def _one(walk: Walk, scope: Scope, node: exp.Expr, position: int, rel: Rel) -> N
     col = with_fields(walk, scope, inner, flow.col())
     if flow.expands:
         steering(col, JOIN, rel.rows, (flow.start, flow.end))
-    if walk.context.dialect == "bigquery":  # anonymous columns are counted among themselves
+    if walk.context.dialect == "bigquery":  # anonymous columns are numbering among themselves
         position = sum(1 for n in rel.names if n[:1] == "f" and n[1:-1].isdigit() and n[-1] == "_")
     _add(rel, scope, output_name(walk, node, position), col)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 
 from headwater.core.edges import ColumnFlag, GapReason
 from headwater.sql.column_sets import matching
 from headwater.sql.flow import Flow, children, weaker
 from headwater.sql.flows import Col, claimed, field
 from headwater.sql.functions import function_name
-from headwater.sql.mask_rules import is_domain
-from headwater.sql.masks import PART
+from headwater.sql.mask_rules import is_part
+from headwater.sql.masks import PART, methods_leave
 from headwater.sql.relations import NamedValue, positional
 from headwater.sql.scope import Scope
 from headwater.sql.structs import accessed
@@ -214,7 +215,14 @@ def extract(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
         flow.use(known, weaker(effect), flags)
     else:
         flow.see(node)
-        children(flow, node, effect, flags | PART if is_domain(node) else flags)
+        children(flow, node, effect, _of_part(flow, node, flags))
+
+
+def _of_part(flow: Flow, node: exp.Expr, flags: int) -> int:
+    if not isinstance(node, exp.Bracket):
+        return flags
+    first = Dialect.get_or_raise(flow.walk.context.dialect or None).INDEX_OFFSET
+    return flags | PART if is_part(node, first) else flags
 
 
 def chain(flow: Flow, parts: list[exp.Expr], effect: int, flags: int) -> None:
@@ -229,7 +237,8 @@ def chain(flow: Flow, parts: list[exp.Expr], effect: int, flags: int) -> None:
     receiver = exp.Column(**dict(zip(keys, reversed(names), strict=False)))
     known = flow.scope.known(names[0].name) is not None or flow.scope.row(names[0].name) is not None
     if known or not has_arguments:
-        column(flow, receiver, weaker(effect) if parts else effect, flags)
+        left = methods_leave(flow, receiver, parts) if parts else 0
+        column(flow, receiver, weaker(effect) if parts else effect, flags | left)
     for part in parts:
         flow.work.append((part, weaker(effect), flags))
 

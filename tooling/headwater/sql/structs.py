@@ -18,6 +18,8 @@ from headwater.sql.flows import (
     CAST,
     Col,
     Fields,
+    RowCol,
+    Steer,
     StructCol,
     changed,
     field,
@@ -36,7 +38,10 @@ DEEPEST = 6  #: queries around one that is read for its fields: each level doubl
 def with_fields(walk: Walk, scope: Scope, node: exp.Expr, whole: Col) -> Col:
     """``whole``, the value of ``node``, with its fields where they are known."""
     fields = fields_of(walk, scope, node)
-    return StructCol(whole, fields) if fields else whole
+    if fields:
+        return StructCol(whole, fields)
+    ask = _open_row(walk, scope, node, whole)
+    return RowCol(whole, ask) if ask is not None else whole
 
 
 def fields_of(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
@@ -48,8 +53,14 @@ def fields_of(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
 def accessed(walk: Walk, scope: Scope, node: exp.Expr) -> Col | None:
     """What ``<struct>.x``, ``<struct>['x']`` … reads, if the fields of the struct are known."""
     inner, path = _path_of(node)
-    fields = fields_of(walk, scope, inner) if path else None
-    first = fields.get(path[0].lower()) if fields else None
+    if not path:
+        return None
+    fields = fields_of(walk, scope, inner)
+    if fields:
+        first = fields.get(path[0].lower())
+    else:
+        ask = _open_row(walk, scope, inner, None)
+        first = ask(path[0]) if ask is not None else None
     return field(first, path[1:]) if first is not None else None
 
 
@@ -88,8 +99,12 @@ def _step(node: exp.Expr) -> list[str] | None:
         key = node.expressions[0] if len(node.expressions) == 1 else None
         if isinstance(key, exp.Literal):
             return [key.name] if key.is_string else []
-    if isinstance(node, exp.StructExtract) and isinstance(node.expression, exp.Literal):
-        return [node.expression.name]
+    if isinstance(node, (exp.StructExtract, exp.GetExtract)):
+        key = node.expression
+        return [key.name] if isinstance(key, exp.Literal) and key.is_string else None
+    if isinstance(node, _JSON_PATHS) and isinstance(node.expression, exp.Literal):
+        steps = [step.strip() for step in node.expression.name.strip("{}").split(",")]
+        return [step for step in steps if not step.isdigit()] if all(steps) else None
     if isinstance(node, exp.Anonymous) and str(node.this).lower() == "tupleelement":
         return [node.expressions[1].name]
     if isinstance(node, _JSON_EXTRACTS) and isinstance(node.expression, exp.JSONPath):
@@ -99,6 +114,7 @@ def _step(node: exp.Expr) -> list[str] | None:
     return None
 
 
+_JSON_PATHS = (exp.JSONBExtract, exp.JSONBExtractScalar)
 _JSON_EXTRACTS = (exp.JSONExtract, exp.JSONExtractScalar)
 _PLAIN_PATH = (exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript)
 
@@ -200,6 +216,65 @@ def _row(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
     return {name.lower(): rel.at(at) for at, name in enumerate(rel.names)}
 
 
+def _open_row(
+    walk: Walk, scope: Scope, node: exp.Expr, whole: Col | None
+) -> Callable[[str], Col | None] | None:
+    """What finds a column of a whole row by name, where not all of the row's columns are known.
+
+    The row may stand in ``array_agg(t limit 1)[0]``, ``any_value(t)``; ``struct(*)`` is one, too.
+    """
+    inner, path = _path_of(node)
+    if path or not isinstance(inner, _ROWS):
+        return None
+    called, inner = inner, _aggregated(inner)
+    ask = _asking(walk, scope, inner)
+    if ask is None or called is inner:
+        return ask
+    by = (whole if whole is not None else walk.value(scope, called)).steer
+
+    def found(name: str) -> Col | None:
+        col = ask(name)
+        return None if col is None else _summed(col, by)
+
+    return found
+
+
+def _asking(walk: Walk, scope: Scope, node: exp.Expr) -> Callable[[str], Col | None] | None:
+    if isinstance(node, exp.Struct):
+        star = node.expressions[0] if len(node.expressions) == 1 else None
+        if star is None or not star.is_star or any(star.args.get(k) for k in _STAR_CHANGES):
+            return None
+        offers = scope.starred((star.table,) if isinstance(star, exp.Column) else ())
+        offer = offers[0] if len(offers) == 1 else None
+    else:
+        is_row = isinstance(node, exp.Column) and node.args.get("table") is None
+        is_row = is_row and walk.rules.whole_row and scope.unqualified(node.name) is None
+        offer = scope.row(node.name) if is_row else None
+    if offer is None or not offer.rel.is_open:
+        return None
+    rel = offer.rel
+    return lambda name: rel.lookup(name) or rel.lookup_open(name)
+
+
+_STAR_CHANGES = ("except_", "replace", "rename", "ilike")
+_ROWS = (exp.AnyValue, exp.ArrayAgg, exp.Column, exp.Struct)
+
+
+def _aggregated(node: exp.Expr) -> exp.Expr:
+    """``t`` of ``array_agg(t order by x limit 1)`` and ``any_value(t)``."""
+    if not isinstance(node, (exp.AnyValue, exp.ArrayAgg)):
+        return node
+    inner = node.this
+    while isinstance(inner, (exp.Order, exp.Limit, exp.HavingMax, exp.IgnoreNulls, exp.Distinct)):
+        inner = inner.this if inner.this is not None else inner.expressions[0]
+    return inner if inner is not None else node
+
+
+def _summed(col: Col, steer: Steer) -> Col:
+    """A field of an aggregate: what steers the whole steers it."""
+    return Col({s: (max(f[0], AGGREGATION), *f[1:]) for s, f in col.direct.items()}, steer, 0)
+
+
 def _every(scope: Scope, star: exp.Expr) -> Fields | None:
     """What ``*`` and ``t.*`` put into a struct, if all columns are known."""
     qualifier = (star.table,) if isinstance(star, exp.Column) else ()
@@ -268,10 +343,8 @@ def _may_be_struct(select: exp.Expr) -> bool:
 
 def _aggregate(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
     """``array_agg(struct(…) order by …)``: what steers the whole steers each field."""
-    inner = node.this
-    while isinstance(inner, (exp.Order, exp.Limit, exp.HavingMax, exp.IgnoreNulls, exp.Distinct)):
-        inner = inner.this if inner.this is not None else inner.expressions[0]
-    fields = fields_of(walk, scope, inner) if inner is not None else None
+    inner = _aggregated(node)
+    fields = fields_of(walk, scope, inner) if inner is not node else None
     if not fields:
         return None
     whole = walk.value(scope, node)
@@ -317,6 +390,8 @@ _READERS: dict[type, Callable[[Walk, Scope, exp.Expr], Fields | None]] = {
     exp.Select: _query,
     exp.StarMap: lambda walk, scope, node: _every(scope, node.this),
     exp.Struct: _literal,
+    exp.GetExtract: _asked,
+    exp.JSONBExtract: _asked,
     exp.StructExtract: _asked,
     exp.Subquery: _query,
     exp.Tuple: _literal,

@@ -18,6 +18,7 @@ from headwater.sql.flows import (
     steering,
     union,
 )
+from headwater.sql.masks import numbering
 from headwater.sql.matching import match_recognize
 from headwater.sql.names import names_of
 from headwater.sql.pivots import apply_pivot
@@ -135,7 +136,7 @@ def _aliased(walk: Walk, item: exp.Expr, rel: Rel) -> Rel:
     alias = item.args.get("alias")
     if not isinstance(alias, exp.TableAlias):
         return rel
-    columns = alias.args.get("columns") or ()
+    columns = alias.args.get("columns") or _flattened(walk, item)
     if not columns:
         is_value = rel.wild is not None and not rel.wild.flags & ColumnFlag.OPAQUE
         if rel.wild is not None and is_value and not rel.names and alias.this is not None:
@@ -144,7 +145,35 @@ def _aliased(walk: Walk, item: exp.Expr, rel: Rel) -> Rel:
         return rel
     names = [walk.spell(c.this if isinstance(c, exp.ColumnDef) else c) for c in columns]
     walk.takes(len(names), rel, alias)
-    return rel.renamed(names)
+    out = rel.renamed(names)
+    for place in _positions(walk, item, len(names)):
+        out.cols[place] = numbering(out.cols[place])
+    return out
+
+
+#: What Snowflake's ``flatten`` gives; sqlglot names these itself behind ``lateral``.
+_FLATTENED = ("SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS")
+
+
+def _flattened(walk: Walk, item: exp.Expr) -> tuple[exp.Identifier, ...]:
+    """The columns of ``table(flatten(…))``."""
+    if not isinstance(item, exp.TableFromRows) or not _is_flatten(walk, item.this):
+        return ()
+    return tuple(exp.to_identifier(name) for name in _FLATTENED)
+
+
+def _is_flatten(walk: Walk, node: exp.Expr) -> bool:
+    return walk.context.dialect == "snowflake" and isinstance(node, exp.Explode)
+
+
+def _positions(walk: Walk, item: exp.Expr, width: int) -> tuple[int, ...]:
+    """The columns of a table function that only count its rows: no value of an argument."""
+    if isinstance(item, (exp.Lateral, exp.TableFromRows)):
+        if isinstance(item.this, exp.Posexplode) and width > 1:
+            return (0,)
+        if _is_flatten(walk, item.this) and width == len(_FLATTENED):
+            return (_FLATTENED.index("SEQ"), _FLATTENED.index("INDEX"))
+    return ()
 
 
 def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:

@@ -77,3 +77,42 @@ def test_a_wrong_call_is_named_with_what_was_expected(
         *(f"  hint: {text}" for text in hint),
     ]
     assert str(error.value).splitlines() == wanted
+
+
+#: What a column has, the class that it declares by it, and whether that is personal.
+DECLARED: tuple[tuple[dict[str, Any], str | None, bool], ...] = (
+    ({}, None, False),
+    ({"meta": {"owner": "ann"}, "tags": ["nightly"]}, None, False),
+    ({"meta": {"pii": "E-Mail"}}, "email", True),
+    ({"meta": {"owner": "ann"}, "config": {"meta": {"pii": "email"}}}, "email", True),
+    ({"meta": {"PII": {"type": "mail"}}}, "email", True),
+    ({"meta": {"contains-pii": "yes"}}, "personal", True),
+    ({"meta": {"pii": 1}}, "personal", True),
+    ({"meta": {"pii": ["phone", "personal"]}}, "phone", True),
+    ({"meta": {"pii": []}}, None, False),
+    ({"meta": {"headwater": {"pii": {"class": "email", "level": "pseudonymised"}}}}, None, True),
+    ({"meta": {"pii": {"class": "email", "level": "none"}}}, None, False),
+    ({"meta": {"is_pii": "public"}}, "none", False),
+    ({"tags": ["contains_pii"]}, "personal", True),
+    ({"tags": ["a"], "config": {"tags": ["PII.phone"]}}, "phone", True),
+    ({"tags": "pii:email"}, "email", True),
+    ({"tags": ["no_pii"]}, "none", False),
+    ({"tags": ["pii", "pii:email"]}, "email", True),
+)
+
+
+@pytest.mark.parametrize(("holder", "name", "is_personal"), DECLARED)
+def test_what_a_column_declares(
+    holder: dict[str, Any], name: str | None, is_personal: bool
+) -> None:
+    assert PACKAGE._declared_class(holder, "a.pii") == name
+    assert PACKAGE._says_personal(holder) is is_personal
+
+
+def test_a_mapping_of_columns_says_nothing_of_its_node() -> None:
+    node = {"resource_type": "model", "meta": {"pii": {"mail": "email"}}}
+    assert PACKAGE._says_personal(node) is False
+    assert PACKAGE._node_classes(node["meta"]) == {"mail": "email"}
+    whole = {"resource_type": "model", "meta": {"pii": {"class": "email"}}}
+    assert PACKAGE._says_personal(whole) is True
+    assert PACKAGE._node_classes(whole["meta"]) == {}

@@ -223,3 +223,72 @@ from raw.users
 -- model m:
 select extract(year from born_on) as y, extract(month from born_on) as m, extract(day from born_on) as d, substr(phone, 1, 4) as p, substr(phone, 5, 4) as q from raw.users
 -- exposure dash: m
+
+-- case: postgres, the domain in other words
+-- model m:
+select (string_to_array(email, '@'))[2] as a, (regexp_match(email, '@(.*)$'))[1] as b, regexp_replace(email, '^.*@', '') as c,
+    reverse(split_part(reverse(email), '@', 1)) as d, regexp_replace(email, '.+@(.+)', '\1') as e
+from raw.users
+-- exposure dash: m
+
+-- case: postgres, all but the last digits, and signs by the number
+-- model m:
+select regexp_replace(phone, '\d(?=\d{4})', '*', 'g') as a, overlay(email placing repeat('*', 6) from 2 for 6) as b from raw.users
+-- exposure dash: m
+
+-- case: postgres, the plain member of a document, by a path
+-- model m:
+select jsonb_build_object('u', jsonb_build_object('m', email, 'c', country)) #>> '{u,c}' as c from raw.users
+-- exposure dash: m
+
+-- case: snowflake, the numbers of a flattened list
+-- dialect: snowflake
+-- model m:
+select u.id, f.index, g.seq from raw.users as u, lateral flatten(input => array_construct(u.email)) as f,
+    table(flatten(input => array_construct(u.phone))) as g
+-- exposure dash: m
+
+-- case: snowflake, the plain key of an object, and a UUID of a name
+-- dialect: snowflake
+-- model m:
+select get(object_construct('m', email, 'c', country), 'c') as c, uuid_string('fe971b24-9572-4005-b22f-351e9c09274d', email) as k from raw.users
+-- exposure dash: m
+
+-- case: databricks, the place in a list
+-- dialect: databricks
+-- model m:
+select id, p from raw.users lateral view posexplode(array(email, phone)) as p, c
+-- exposure dash: m
+
+-- case: databricks, the plain field of a struct of all
+-- dialect: databricks
+-- model m:
+with packed as (select struct(*) as person from raw.users) select person.country as c from packed
+-- exposure dash: m
+
+-- case: bigquery, a plain field of a row whose columns are not all known
+-- dialect: bigquery
+-- model m:
+select any_value(u).country as a, array_agg(u order by id limit 1)[offset(0)].id as b, newest.unlisted as c
+from (select array_agg(x)[safe_offset(0)] as newest from raw.users as x), raw.users as u group by newest
+-- exposure dash: m
+
+-- case: tsql and its ends of months
+-- dialect: tsql
+-- model m:
+select eomonth(born_on) as a, patindex('%@%', email) as b from raw.users
+-- exposure dash: m
+
+-- case: clickhouse, whether it is empty, and the domain
+-- dialect: clickhouse
+-- model m:
+select empty(email) as a, notEmpty(phone) as b, splitByChar('@', email)[-1] as c, extract(email, '@(.*)') as d from raw.users
+-- exposure dash: m
+
+-- case: duckdb, methods that mask
+-- dialect: duckdb
+-- model m:
+select email.lower().sha256() as a, email.regexp_extract('@(.*)', 1) as b, string_split(email, '@')[-1] as c, decade(born_on) as d,
+    datesub('year', born_on, current_date) as e, last_day(born_on) as f
+from raw.users
+-- exposure dash: m

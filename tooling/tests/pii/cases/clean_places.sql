@@ -217,3 +217,13 @@ select id, email, phone from raw.users
 -- model again:
 select id, email as k from people
 -- exposure dash: people, again
+
+-- case: an ephemeral model that hands on what the next one masks
+-- ephemeral e_users:
+select id, email from raw.users
+-- model dim_users:
+with __dbt__cte__e_users as (
+select id, email from raw.users
+)
+select id, md5(email) as k from __dbt__cte__e_users
+-- exposure dash: dim_users

@@ -262,3 +262,49 @@ from raw.users as u
 -- found: exposed dash m.j email
 -- found: exposed dash m.k email
 -- found: exposed dash m.l email
+
+-- case: postgres, a month and the day beside it
+-- model m:
+select date_trunc('month', born_on) + (extract(day from born_on) - 1) * interval '1 day' as a,
+    to_char(born_on, 'YYYY-MM') || '-' || to_char(born_on, 'DD') as b
+from raw.users
+-- exposure dash: m
+-- found: exposed dash m.a birth_date
+-- found: exposed dash m.b birth_date
+
+-- case: postgres, a replacement that leaves the mailbox, and one that puts a code
+-- model m:
+select regexp_replace(email, '@.*$', '') as a, regexp_replace(email, '^.*@', 'at ') as b, regexp_replace(phone, '[^0-9]', '', 'g') as c
+from raw.users
+-- exposure dash: m
+-- found: exposed dash m.a email
+-- found: exposed dash m.b email
+-- found: exposed dash m.c phone
+
+-- case: snowflake, the parts of a flattened list but for its numbers
+-- dialect: snowflake
+-- model m:
+select u.id, f.index, f.value::string as v, g.key, g.this from raw.users as u,
+    lateral flatten(input => array_construct(u.email)) as f, table(flatten(input => object_construct('m', u.phone))) as g
+-- exposure dash: m
+-- found: exposed dash m.v email
+-- found: exposed dash m.key phone
+-- found: exposed dash m.this phone
+
+-- case: bigquery, fields of a row whose columns are not all known
+-- dialect: bigquery
+-- model m:
+select any_value(u).email as a, array_agg(u order by id limit 1)[offset(0)].phone as b, newest.full_name as c
+from (select array_agg(x)[safe_offset(0)] as newest from raw.users as x), raw.users as u group by newest
+-- exposure dash: m
+-- found: exposed dash m.a email
+-- found: exposed dash m.b phone
+-- found: exposed dash m.c name
+
+-- case: duckdb, a chain of methods that masks nothing
+-- dialect: duckdb
+-- model m:
+select email.lower().substr(1, 100) as a, phone.left(2) || phone as b from raw.users
+-- exposure dash: m
+-- found: exposed dash m.a email
+-- found: exposed dash m.b phone

@@ -283,3 +283,22 @@ select id, email, phone from raw.users
 -- exposure dash: people
 -- found: exposed dash people.email email
 -- found: exposed dash people.phone phone
+
+-- case: a public model whose SQL cannot be read
+-- broken odd [public]:
+select (((( from raw.users
+-- found: unknown odd email+phone
+-- found: unknown odd email+phone
+
+-- case: declared by a key in capitals, and one with a hyphen
+-- source raw.people: id, a [{PII: email}], b [{contains-pii: true}]
+-- model dim_people:
+select id, a, b from raw.people
+-- exposure dash: dim_people
+-- found: exposed dash dim_people.a email
+-- found: exposed dash dim_people.b personal
+
+-- case: an ephemeral model with a declaration that does not hold
+-- ephemeral e_users: email [email pseudonymised]
+select id, email from raw.users
+-- found: not-masked e_users.email email

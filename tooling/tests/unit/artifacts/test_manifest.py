@@ -160,6 +160,21 @@ def test_unknown_keys_and_not_a_number_do_no_harm(tmp_path: Path) -> None:
     assert nodes[ORDERS].parents == (STG_ORDERS,)
 
 
+def test_a_column_has_its_meta_and_that_of_its_config(tmp_path: Path) -> None:
+    """Before dbt 1.10 the two are written as they stand; later both are in both."""
+    value = manifest()
+    value["nodes"][ORDERS]["columns"]["id"] |= {
+        "meta": {"owner": "ann", "pii": "none"},
+        "tags": ["key"],
+        "config": {"meta": {"pii": "email"}, "tags": ["pii", "key"]},
+    }
+    column = (
+        read_manifest(write(tmp_path / "manifest.json", value)).project.nodes[ORDERS].columns[0]
+    )
+    assert dict(column.meta) == {"owner": "ann", "pii": "email"}
+    assert column.tags == ("key", "pii")
+
+
 def test_metadata_may_come_last(tmp_path: Path) -> None:
     value = manifest()
     value["metadata"] = {"x": "y" * 9000} | value.pop("metadata")
