@@ -1,7 +1,7 @@
 {#- The statements that take a snapshot over, under its own name or as a copy. -#}
 {% macro _scd2_adoption(relation, key, to, history) %}
     {%- set target = relation.incorporate(path={"identifier": to}) if to else relation -%}
-    {%- set kept = target.incorporate(path={"identifier": target.identifier ~ "_kept_events"}) -%}
+    {%- set kept = target.incorporate(path={"identifier": headwater._scd2_kept_name(target)}) -%}
     {%- do headwater.quote_identifier(kept.identifier) -%}
     {%- set columns = headwater.get_quoted_identifiers(history.columns) | join(", ") -%}
     {%- set statements = [headwater.lock_statement(target.render())] -%}

@@ -17,9 +17,21 @@
             "scd2", "type1_cols", "columns that are not in unique_key", "'" ~ name ~ "'"
         ) }}
     {%- endfor -%}
+    {%- for name in options.type1_cols if name in options.sequence_by -%}
+        {{ headwater._raise_argument(
+            "scd2", "type1_cols", "columns that are not in sequence_by", "'" ~ name ~ "'",
+            "a column without history can't say which of several events was the last"
+        ) }}
+    {%- endfor -%}
     {%- for name in options.type1_cols if options.check_cols != "all" and name in options.check_cols -%}
         {{ headwater._raise_argument(
             "scd2", "type1_cols", "columns that are not in check_cols", "'" ~ name ~ "'"
+        ) }}
+    {%- endfor -%}
+    {%- for name in ["hard_deletes", "invalidate_hard_deletes"] if config.get(name, "ignore") not in ["ignore", false] -%}
+        {{ headwater._raise_argument(
+            "scd2", name, "deletes: from_missing in meta: {headwater: ...}, which does the same",
+            headwater._describe(config.get(name)), "missing_as: tombstone writes what hard_deletes: new_record does"
         ) }}
     {%- endfor -%}
     {%- if options.is_clocked -%}

@@ -3,9 +3,8 @@
     those that stand follow the query's columns. Adds `columns` as they are written, and `kept`.
 -#}
 {% macro _scd2_fit_table(run) %}
-    {%- set kept_name = run.target.identifier ~ "_kept_events" -%}
     {%- if not run.options.is_clocked -%}
-        {%- do headwater.quote_identifier(kept_name) -%}
+        {%- set kept_name = headwater._scd2_kept_name(run.target) -%}
         {%- do run.update({"kept": run.target.incorporate(path={"identifier": kept_name})}) -%}
     {%- endif -%}
     {%- if not run.facts -%}

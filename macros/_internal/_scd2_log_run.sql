@@ -37,6 +37,14 @@
         "is_clocked": false, "unique_key": key,
         "names": headwater._history_names(macro, options.column_names),
     }) -%}
+    {%- set own = options.names.values() | list -%}
+    {%- if not run.has_marks -%}
+        {%- set own = own | reject("equalto", options.names.dbt_is_deleted) | list -%}
+    {%- endif -%}
+    {%- if not options.scd_id -%}
+        {%- set own = own | reject("equalto", options.names.dbt_scd_id) | list -%}
+    {%- endif -%}
+    {%- do headwater._scd2_check_names(macro, "relation", names, own) -%}
     {%- set passive = key + options.sequence_by + options.type1_cols + options.exclude_cols
         + [options.updated_at, options.deleted_column] -%}
     {%- for name in names -%}

@@ -55,8 +55,10 @@
     {%- do options.update({
         "check_cols": "all" if checked == "all" else headwater._option_list("scd2", "check_cols"),
         "max_delete_ratio": headwater._ratio_option("scd2", "max_delete_ratio"),
-        "open_end": headwater._option("valid_to_current", headwater._option("dbt_valid_to_current")),
-        "names": headwater._history_names("scd2", headwater._option("snapshot_meta_column_names")),
+        "open_end": headwater._scd2_given_end(),
+        "names": headwater._history_names(
+            "scd2", headwater._option("snapshot_meta_column_names"), "snapshot_meta_column_names"
+        ),
         "is_clocked": is_clocked,
     }) -%}
     {%- do headwater._scd2_check_options(options) -%}

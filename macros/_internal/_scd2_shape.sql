@@ -30,12 +30,7 @@
     ] if meta != "dbt_is_deleted" or run.has_marks -%}
         {%- do run.own.append(options.names[meta]) -%}
     {%- endfor -%}
-    {%- for name in names if name in run.own -%}
-        {{ headwater._raise_argument(
-            "scd2", "sql", "a query without the columns that scd2 adds", "'" ~ name ~ "'",
-            "rename it in the query, or give the added one another name with snapshot_meta_column_names"
-        ) }}
-    {%- endfor -%}
+    {%- do headwater._scd2_check_names("scd2", "sql", names, options.names.values() | list) -%}
     {%- for option in ["unique_key", "sequence_by", "exclude_cols", "type1_cols", "dedup_order_by"] -%}
         {%- do headwater._check_columns_exist("scd2", option, options[option], names) -%}
     {%- endfor -%}

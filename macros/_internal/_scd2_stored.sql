@@ -21,7 +21,7 @@
         "end": headwater.quote_identifier(names.dbt_valid_to),
         "open": headwater._scd2_open_end({"options": {"open_end": open_end}, "time_type": time_type}),
         "kept": adapter.get_relation(
-            relation.database, relation.schema, relation.identifier ~ "_kept_events"
+            relation.database, relation.schema, headwater._scd2_kept_name(relation)
         ),
     }) }}
 {% endmacro %}

@@ -11,6 +11,7 @@ from projects import DbtProject, connect, link_package, new_project
 
 SCHEMA = "hw_scd2_errors"
 TIMED = "'updated_at': 'ts'"
+END = "'infinity', a date or time of UTC such as '9999-12-31', or an SQL expression"
 COLUMNS = "columns of the model: doc, gone, id, name, nums (+1)"
 
 
@@ -66,7 +67,7 @@ WRONG: dict[str, tuple[str, ...]] = {
         "the string 'sometimes'",
     ),
     "'snapshot_meta_column_names': {'valid_from': 'since'}": (
-        "column_names",
+        "snapshot_meta_column_names",
         "names among 'dbt_is_deleted', 'dbt_scd_id', 'dbt_updated_at', 'dbt_valid_from', 'dbt_valid_to'",
         "the string 'valid_from'",
         "did you mean 'dbt_valid_from'?",
@@ -77,6 +78,19 @@ WRONG: dict[str, tuple[str, ...]] = {
         "'ts'",
         "rename it in the query, or give the added one another name with snapshot_meta_column_names",
     ),
+    f"{TIMED}, 'sequence_by': ['name'], 'type1_cols': ['name']": (
+        "type1_cols",
+        "columns that are not in sequence_by",
+        "'name'",
+        "a column without history can't say which of several events was the last",
+    ),
+    f"{TIMED}, 'valid_to_current': 'never'": ("valid_to_current", END, "the string 'never'"),
+    f"{TIMED}, 'valid_to_current': '9999-13-01'": (
+        "valid_to_current",
+        END,
+        "the string '9999-13-01'",
+    ),
+    f"{TIMED}, 'dbt_valid_to_current': 9999": ("dbt_valid_to_current", END, "the number 9999"),
     "'max_delete_ratio': 2": ("max_delete_ratio", "a number from 0 to 1", "the number 2"),
     "'unique_current': 'yes'": ("unique_current", "true or false", "the string 'yes'"),
     "'updatedat': 'ts'": None,  # type: ignore[dict-item]  # its line is long; held below
@@ -165,8 +179,40 @@ BAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "this",
             "versions of one key that follow each other, from the past to now",
             '1 broken versions of keys with news in "{d}"."{s}"."overlap_history":'
-            " the one of 2026-01-01 00:00:00 ends before it begins",
+            " that of id 1 from 2026-01-01 00:00:00 ends before it begins",
             "the test scd2_valid finds them all; mend them, or build the table anew with --full-refresh",
+        ),
+    ),
+    "beginless": (
+        TIMED,
+        "update {s}.beginless_history set dbt_valid_from = null where id = 2;"
+        " insert into {s}.beginless values (2, 'z', '2026-01-05')",
+        (
+            "this",
+            "versions of one key that follow each other, from the past to now",
+            '1 broken versions of keys with news in "{d}"."{s}"."beginless_history":'
+            " that of id 2 from NULL has no beginning",
+            "the test scd2_valid finds them all; mend them, or build the table anew with --full-refresh",
+        ),
+    ),
+    "ends_of_text": (
+        TIMED,
+        "alter table {s}.ends_of_text_history alter column dbt_valid_to type text",
+        (
+            "this",
+            "a history whose dbt_valid_from and dbt_valid_to are of one type",
+            'timestamp without time zone and text in "{d}"."{s}"."ends_of_text_history"',
+            "bring them to one type with alter table, or build the table anew with --full-refresh",
+        ),
+    ),
+    "named": (
+        TIMED,
+        "alter table {s}.named add column headwater_from int",
+        (
+            "sql",
+            "no column of a name that begins with headwater_",
+            "'headwater_from'",
+            "rename it in the query",
         ),
     ),
     "gap": (
@@ -177,7 +223,7 @@ BAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "this",
             "versions of one key that follow each other, from the past to now",
             '1 broken versions of keys with news in "{d}"."{s}"."gap_history":'
-            " the one of 2026-01-01 00:00:00 ends, and nothing says why",
+            " that of id 1 from 2026-01-01 00:00:00 ends, and nothing says why",
             "the test scd2_valid finds them all; mend them, or build the table anew with --full-refresh",
         ),
     ),
@@ -189,7 +235,7 @@ BAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "this",
             "versions of one key that follow each other, from the past to now",
             '1 broken versions of keys with news in "{d}"."{s}"."clock_history":'
-            " the one of 2999-01-01 00:00:00 begins after now",
+            " that of id 1 from 2999-01-01 00:00:00 begins after now",
             "the test scd2_valid finds them all; mend them, or build the table anew with --full-refresh",
         ),
     ),
@@ -205,6 +251,10 @@ BAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ),
     ),
 }
+
+
+# As long as a table's name may be, so that the name of its kept events is cut.
+EVERY_TYPE = "every_type".ljust(63, "_")
 
 
 def lines(found: tuple[str, ...]) -> str:
@@ -229,7 +279,8 @@ def running(
         {
             "models/no_key.sql": model(TIMED, key="none"),
             "models/json_key.sql": model(TIMED, key="['doc']"),
-            "models/every_type.sql": model(TIMED),
+            f"models/{EVERY_TYPE}.sql": model(TIMED),
+            "models/closing.sql": model("").replace("meta=", "hard_deletes='invalidate', meta="),
         }
     )
     connection = connect(postgres)
@@ -253,7 +304,7 @@ def running(
 
 def test_wrong_options(running: tuple[DbtProject, Session]) -> None:
     _, dbt = running
-    ran: Ran = dbt.run("run", "-s", "wrong_*", "no_key", "json_key")
+    ran: Ran = dbt.run("run", "-s", "wrong_*", "no_key", "json_key", "closing")
     missed = []
     for place, (options, found) in enumerate(WRONG.items()):
         status, message = ran[f"wrong_{place}"]
@@ -266,6 +317,7 @@ def test_wrong_options(running: tuple[DbtProject, Session]) -> None:
             missed.append((options, wanted, message))
     assert missed == []
     assert "bad argument 'unique_key'" in ran["no_key"][1]
+    assert "bad argument 'hard_deletes'" in ran["closing"][1]
     wanted = "columns of a type that has an order", "'doc' of type json"
     assert all(text in ran["json_key"][1] for text in wanted), ran["json_key"]
 
@@ -293,15 +345,15 @@ def test_json_and_arrays_make_versions_only_when_they_change(
     running: tuple[DbtProject, Session],
 ) -> None:
     project, dbt = running
-    dbt.succeed("run", "-s", "every_type")
+    dbt.succeed("run", "-s", EVERY_TYPE)
     project.sql(f"update {SCHEMA}.rows set ts = '2026-01-02'")
-    dbt.succeed("run", "-s", "every_type")
-    assert project.sql(f"select count(*) from {SCHEMA}.every_type") == [(1,)]
+    dbt.succeed("run", "-s", EVERY_TYPE)
+    assert project.sql(f"select count(*) from {SCHEMA}.{EVERY_TYPE}") == [(1,)]
     project.sql(f"update {SCHEMA}.rows set ts = '2026-01-03', nums = '{{1, 3}}'")
-    dbt.succeed("run", "-s", "every_type")
+    dbt.succeed("run", "-s", EVERY_TYPE)
     project.sql(f"update {SCHEMA}.rows set ts = '2026-01-04', doc = '{{\"a\": 1}}'")
-    dbt.succeed("run", "-s", "every_type")
-    assert project.sql(f"select count(*) from {SCHEMA}.every_type") == [(3,)]
+    dbt.succeed("run", "-s", EVERY_TYPE)
+    assert project.sql(f"select count(*) from {SCHEMA}.{EVERY_TYPE}") == [(3,)]
 
 
 def _contents(project: DbtProject, names: list[str]) -> dict[str, list[tuple[Any, ...]]]:
