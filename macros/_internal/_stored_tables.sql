@@ -30,6 +30,15 @@
                 ) if node.resource_type == "model" else none),
             }) -%}
             {%- do found.update({key: table}) -%}
+            {#- A history keeps rows of the same columns beside it. -#}
+            {%- set kept = adapter.get_relation(
+                database=node.database, schema=node.schema, identifier=headwater._scd2_kept_name(relation)
+            ) if kind == "scd2" else none -%}
+            {%- if kept is not none -%}
+                {%- do found.update({kept.render(): dict(
+                    table, name=kept.identifier, relation=kept, quarantine=none, is_rebuilt=false
+                )}) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found.values() | list) }}

@@ -28,6 +28,10 @@ MODELS = {
     "models/tokens.sql": f"{{{{ config({KEPT}, pre_hook=headwater.fill_vault('select * from hw_erase.users', 'phone')) }}}}"
     "select id, {{ headwater.tokenize('phone') }} as phone_token, {{ headwater.tokenize('phone') }} as other_token"
     " from {{ source('crm', 'users') }}",
+    "models/told.sql": "{{ config(materialized='scd2', unique_key='id', meta={'headwater': {'updated_at': 'seen_at',"
+    " 'erasure': {'subject': {'customer_id': 'id'}, 'rows': 'delete'}}}) }}"
+    "select id, name, cast('2026-01-01' as date) as seen_at from {{ source('crm', 'users') }}"
+    " union all select id, name, cast('2026-01-02' as date) from {{ source('crm', 'users') }}",
     "models/report.sql": "{{ config(materialized='table') }} select name from {{ source('crm', 'users') }}",
     "models/seen.sql": "{{ config(materialized='view') }} select * from {{ source('crm', 'users') }}",
     "models/plain.sql": f"{{{{ config({KEPT}) }}}} select 1 as id, 2 as n",
@@ -135,6 +139,8 @@ def state(place: Place) -> list[list[tuple[Any, ...]]]:
         "select value from hw_erase_masking.token_vault order by 1",
         "select count(*) from hw_erase_masking.erased_subjects",
         "select count(*) from hw_erase_masking.erasure_log",
+        "select id, name from hw_erase.told order by 1",
+        "select id, name from hw_erase.told_kept_events order by 1",
     )
     return [place.sql(query) for query in queries]
 
@@ -197,14 +203,15 @@ def test_one_person_goes_from_everywhere(place: Place) -> None:
     said = place.erase(ZOFIA)
     for line in (
         "would delete 1 rows of users", "would delete 1 rows of orders_kept", "would delete 1 rows of orders_kept_quarantine",
-        "would redact 1 rows of tokens: phone_token", "would redact 1 rows of people_history: E-Mail, name, phone, note",
+        "would delete 1 rows of told\n", "would delete 1 rows of told_kept_events", "would redact 1 rows of tokens: phone_token", "would redact 1 rows of people_history: E-Mail, name, phone, note",
         "is in these until they are built again: dbt build -s report", "a dry run, nothing is changed",
     ):  # fmt: skip
         assert line in said
     assert state(place) == before
     place.erase(ZOFIA, dry_run=False)
-    users, history, kept, tokens, quarantine, vault, subjects, log = state(place)
+    users, history, kept, tokens, quarantine, vault, subjects, log, *told = state(place)
     assert [row[0] for row in users] == [row[0] for row in kept] == [18, 19]
+    assert [[row[0] for row in rows] for rows in told] == [[18, 19], [18, 19]]
     assert history[0] == (17, None, "[erased]", None, None, "DE")
     assert history[1:] == before[1][1:]
     assert tokens[0] == (17, True, False)
@@ -213,7 +220,7 @@ def test_one_person_goes_from_everywhere(place: Place) -> None:
     # 19 has the telephone number of 17, so its token stays
     assert vault == before[5] == [("0151-17",), ("0151-18",)]
     assert subjects == [(2,)]
-    assert log == [(5,)]
+    assert log == [(7,)]
     # and when it is delivered again, it stays out
     place.sql(f"insert into hw_erase.users select * from ({PEOPLE}) as again where id = 17")
     place.dbt.succeed("run", "-s", "orders_kept", "--full-refresh")
