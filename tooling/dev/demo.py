@@ -22,6 +22,7 @@ QUESTIONS = (
     ("Which dashboards show old numbers, and whose fault is it?", "freshness"),
 )
 LATE = "raw_payments"
+FORGET = {"HEADWATER_SUBJECT": '{"customer_id": 2}'}
 #: A load of an hour ago into every raw table; of the late one the last load is a day older.
 LOAD = """
 do $$
@@ -94,11 +95,17 @@ def demo() -> None:
             print(f"   at {env['PGHOST']}:{env['PGPORT']}")
         with _step("2/6  dbt build: seeds, models, snapshots, tests, unit tests"):
             _must(dbt_steps.run(("build",), REPO, dbt_steps.environment(env)))
-        with _step(f"3/6  The next load: it brings all but {LATE}; source freshness; the catalog"):
+        title = f"3/6  The next load: it brings all but {LATE}; what a customer's erasure would do"
+        with _step(f"{title}; the catalog"):
             load(env)
             with keeping(REPO / "target" / "run_results.json"):
-                steps = ("source freshness", "docs generate")
-                _must(dbt_steps.run(steps, REPO, dbt_steps.environment(env)))
+                # The catalog comes last: what `run-operation` leaves has no compiled SQL in it.
+                steps = (
+                    "run-operation headwater.erase_subject",
+                    "source freshness",
+                    "docs generate",
+                )
+                _must(dbt_steps.run(steps, REPO, dbt_steps.environment(env) | FORGET))
     for number, (title, *words) in enumerate(QUESTIONS, 4):
         with _step(f"{number}/6  {title}"):
             print(f"   $ lineage {' '.join(words)}\n", flush=True)

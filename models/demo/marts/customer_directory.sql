@@ -5,6 +5,7 @@
         unique_key=['customer_id'],
         meta={
             'headwater': {
+                'erasure': {'subject': 'customer_id', 'rows': 'delete'},
                 'column_types': {
                     'customer_id': 'integer',
                     'full_name': 'text',

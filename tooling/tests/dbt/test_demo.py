@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,24 @@ where starts_with(table_schema, %s)
 CONTENT = "select count(*), md5(string_agg(r::text, chr(10) order by r::text)) from {} as r"
 
 
-def _build(schema: str, server: Mapping[str, str], work: Path) -> None:
-    env = dbt_steps.environment(server, work) | {"HEADWATER_SCHEMA": schema}
-    done = dbt_steps.run(("build",), REPO, env, quiet=True)
+ERASURE = "run-operation headwater.erase_subject"
+WOULD = """would delete 1 rows of customer_directory
+would delete 0 rows of customer_directory_quarantine
+would redact 2 rows of raw_customer_changes: full_name, email, phone
+would redact 1 rows of raw_customers: full_name, email, phone, birth_date
+would redact 0 rows of raw_orders: note
+is in these until they are built again: dbt build -s dim_customers
+a dry run, nothing is changed; dry_run: false erases"""
+
+
+def _build(schema: str, server: Mapping[str, str], work: Path, *more: str) -> str:
+    env = dbt_steps.environment(server, work) | {
+        "HEADWATER_SCHEMA": schema,
+        "HEADWATER_SUBJECT": '{"customer_id": 2}',
+    }
+    done = dbt_steps.run(("build", *more), REPO, env, quiet=True)
     assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def _content(schema: str, server: Mapping[str, str]) -> dict[str, Any]:
@@ -51,5 +66,6 @@ def test_a_second_build_changes_nothing(
         "product_history",  # a snapshot
         "daily_revenue",
     }
-    _build(schema, postgres, tmp_path)
-    assert _content(schema, postgres) == first
+    said = _build(schema, postgres, tmp_path, ERASURE)
+    assert re.findall(r"erase_subject\(\): (.*)", said) == WOULD.splitlines()
+    assert _content(schema, postgres) == first  # nor does a dry run
