@@ -30,6 +30,7 @@ _PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 60480
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_HALVES = re.compile(r"(\d{1,2})(?::(\d{2}))? ?([ap])m")
 _NONE, _AND = timedelta(0), ", "
 _LONGEST = 100 * 365 * 86400  #: seconds of a duration
 _LOOK = 400  #: days looked at for a deadline, or counted into an age
@@ -160,13 +161,16 @@ def _duration(value: Any, key: str) -> timedelta:
 
 
 def _clock(value: Any) -> clock:
-    """``"07:00"``; YAML reads the same without quotes as the number of minutes."""
+    """``"07:00"``, ``7am``; YAML reads 7:00 without quotes as the number of minutes."""
     hours, minutes = -1, -1
     # Below 60 it was no time: YAML leaves 0:07 a text, and who writes 7 means seven o'clock.
     if isinstance(value, int) and not isinstance(value, bool) and value >= 60:
         hours, minutes = divmod(value, 60)
     elif isinstance(value, str) and (found := _CLOCK.fullmatch(value.strip())):
         hours, minutes = int(found[1]), int(found[2])
+    elif isinstance(value, str) and (found := _HALVES.fullmatch(value.strip().lower())):
+        hours, minutes = int(found[1]), int(found[2] or 0)
+        hours = hours % 12 + 12 * (found[3] == "p") if 0 < hours <= 12 else -1
     if not (0 <= hours < 24 and 0 <= minutes < 60):
         raise SlaError(f"'by' is no time of day: {_told(value)}", ("write", '"07:00"'))
     return clock(hours, minutes)

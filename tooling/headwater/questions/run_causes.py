@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from headwater.core.project import Node
@@ -29,6 +30,39 @@ class Failure(NamedTuple):
     after: tuple[str, ...]
     skipped: tuple[str, ...]
     exposures: tuple[str, ...]
+
+
+class Before(NamedTuple):
+    """How a node that failed ended in the ``runs`` before that ran it: ``failed`` of them.
+
+    ``is_old``: it failed the last time, too, and ``since`` then without a run that went well.
+    """
+
+    runs: int
+    failed: int
+    is_old: bool
+    since: datetime | None
+
+
+def earlier_ends(run: Run, earlier: Sequence[Run]) -> dict[str, Before]:
+    """For each failure of a run that ran before, how it ended then. ``earlier``: oldest first."""
+    names = {each.node for each in run.nodes if each.status in BAD}
+    ended: dict[str, list[tuple[datetime | None, bool]]] = {}
+    for past in earlier:
+        for each in past.nodes if past.builds and not past.is_partial else ():
+            if each.node in names and each.status != SKIPPED:
+                ended.setdefault(each.node, []).append((past.at, each.status in BAD))
+    return {name: _before(known, run.at) for name, known in ended.items()}
+
+
+def _before(known: Sequence[tuple[datetime | None, bool]], now: datetime | None) -> Before:
+    since = now
+    for at, is_bad in reversed(known):
+        if not is_bad:
+            break
+        since = at
+    failed = sum(is_bad for _, is_bad in known)
+    return Before(len(known), failed, bool(known) and known[-1][1], since)
 
 
 def failures(nodes: Mapping[str, Node], run: Run) -> tuple[Failure, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from headwater.core.columns import short_name
 from headwater.core.errors import ArtifactError, NotFound, shown
@@ -12,7 +12,7 @@ from headwater.core.project import Node
 from headwater.core.report import Report
 from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
 from headwater.questions.loaded import Loaded
-from headwater.questions.run_causes import Failure, failures
+from headwater.questions.run_causes import Before, Failure, earlier_ends, failures
 from headwater.questions.run_timing import (
     Slower,
     Step,
@@ -35,7 +35,8 @@ class Runs:
     """The answer. ``run`` is the one that is told of; ``None`` when no run is known.
 
     ``earlier`` are the others, the oldest first; ``unknown`` are nodes that ran and are not in the
-    manifest. ``retry`` are commands that run what is missing, the first the best.
+    manifest. ``before``: how what failed ended earlier. ``retry`` are commands that run what is
+    missing, the first the best.
     """
 
     run: Run | None
@@ -47,6 +48,7 @@ class Runs:
     slower: tuple[Slower, ...]
     retry: tuple[str, ...]
     unknown: tuple[str, ...]
+    before: Mapping[str, Before] = field(default_factory=dict)
 
     def of(self, *statuses: str) -> tuple[NodeRun, ...]:
         """What ended with one of these statuses."""
@@ -97,6 +99,7 @@ def runs(loaded: Loaded, known: Sequence[Run], which: str = "", *, is_last: bool
         slower=slower_nodes(run, usual),
         retry=_retry(run, nodes, can_retry=is_last and run is with_nodes[-1]),
         unknown=unknown,
+        before=earlier_ends(run, earlier),
     )
 
 

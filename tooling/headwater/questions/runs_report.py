@@ -22,6 +22,7 @@ from headwater.core.report import (
 from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
 
 if TYPE_CHECKING:
+    from headwater.questions.run_causes import Before, Failure
     from headwater.questions.runs import Runs
 
 _SHOWN = 10  #: of the slowest nodes
@@ -133,18 +134,30 @@ def _failed(answer: Runs) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in answer.failures:
         after = ", ".join(map(short_name, each.after))
+        before = answer.before.get(each.node)
         rows.append(
             (
                 short_name(each.node),
                 each.status,
                 f"maybe: after {after}" if after else "yes",
+                *((_before_words(before),) if answer.before else ()),
                 len(each.skipped),
                 ", ".join(map(short_name, each.exposures)) or None,
                 message_words(each.message),
             )
         )
-    heads = ("node", "status", "root cause", "skipped", "exposures", "message")
-    return Table("Failures", heads, tuple(rows), ("exposures", "message"))
+    ended = ("before",) if answer.before else ()
+    heads = ("node", "status", "root cause", *ended, "skipped", "exposures", "message")
+    return Table("Failures", heads, tuple(rows), ("before", "exposures", "message"))
+
+
+def _before_words(before: Before | None) -> str | None:
+    """``new``; ``since 2026-10-20: 3 of 7 runs failed``."""
+    if before is None:
+        return None
+    runs = f"{before.failed} of {before.runs} runs before failed"
+    since = time_text(before.since) if before.is_old else None
+    return f"since {since}: {runs}" if since else f"new: {runs}" if before.failed else "new"
 
 
 def message_words(message: str) -> str | None:
@@ -301,7 +314,7 @@ def _data(answer: Runs, run: Run) -> dict[str, Any]:
     return {
         "run": _run_data(run),
         "nodes": [_node_data(each) for each in run.nodes],
-        "failures": [each._asdict() for each in answer.failures],
+        "failures": [each._asdict() | _before_data(answer, each) for each in answer.failures],
         "skipped": [each.node for each in answer.of(SKIPPED)],
         "retry": list(answer.retry),
         "critical_path": [step._asdict() for step in answer.path],
@@ -313,6 +326,13 @@ def _data(answer: Runs, run: Run) -> dict[str, Any]:
         "unknown": list(answer.unknown),
         "runs": [_run_data(each) for each in answer.earlier],
     }
+
+
+def _before_data(answer: Runs, failure: Failure) -> dict[str, Any]:
+    before = answer.before.get(failure.node)
+    if before is None:
+        return {"before": None}
+    return {"before": before._asdict() | {"since": time_text(before.since)}}
 
 
 def _run_data(run: Run) -> dict[str, Any]:

@@ -142,6 +142,27 @@ DAY_WORDS: list[Any] = [
 ]  # fmt: skip
 
 
+CLOCKS: dict[Any, int | None] = {
+    "07:00": 420, "7:05": 425, "7am": 420, "7 AM": 420, "12am": 0, "12:30pm": 750, "2:30pm": 870,
+    " 11pm ": 1380, 420: 420, 1439: 1439, 7: None, 59: None, 1440: None, "13pm": None, "0am": None,
+    "7:60am": None, "24:00": None, "07:00:30": None, "7": None, "7h": None, "": None, True: None,
+}  # fmt: skip
+
+
+def test_times_of_day_are_read_alike() -> None:
+    for text, wanted in CLOCKS.items():
+        try:
+            by = parse_sla({"by": text}).by
+            found = None if by is None else by.hour * 60 + by.minute
+        except SlaError:
+            found = None
+        assert found == wanted, text
+        try:
+            assert POSTGRES._sla_minutes("freshness_sla", text) == wanted, text
+        except WrongArgumentError:
+            assert wanted is None, text
+
+
 def test_days_are_read_alike() -> None:
     for words in DAY_WORDS:
         try:

@@ -217,3 +217,25 @@ def test_what_the_end_of_a_run_kept_from_running_is_nobodys_fault() -> None:
     report = runs(Shop(project_of, build_graph(project_of, {})), [ran]).report()
     skipped = next(table for table in report.tables if table.title == "Skipped")
     assert skipped.rows == (("the end of the run", "b"),)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ("", None),
+        ("++", "new"),
+        ("-+", "new: 1 of 2 runs before failed"),
+        ("+--", "since 2026-10-02T00:00:00Z: 2 of 3 runs before failed"),
+        ("--s", "since 2026-10-01T00:00:00Z: 2 of 2 runs before failed"),
+    ],
+)
+def test_since_when_it_fails(ends: str, said: str | None) -> None:
+    words = {"+": "pass", "-": "fail", "s": "skipped"}
+    history = [
+        run_of(NodeRun("model.p.a", words[end]), number=number) for number, end in enumerate(ends)
+    ]
+    last = run_of(NodeRun("model.p.a", "fail"), number=9)
+    project_of = Project("p", "duckdb", "1.12", 12, "", {"model.p.a": node("a")})
+    answer = runs(Shop(project_of, build_graph(project_of, {})), [*history, last])
+    failed = next(table for table in answer.report().tables if table.title == "Failures")
+    assert dict(zip(failed.columns, failed.rows[0], strict=True)).get("before") == said
