@@ -16,7 +16,9 @@
     {%- if options.sequence_by -%}
         {%- do headwater._check_column_list(macro, "sequence_by", options.sequence_by) -%}
         {%- do headwater._check_known(macro, "sequence_by", options.sequence_by, known) -%}
-        {%- set sequence = headwater.get_quoted_identifiers(options.sequence_by, alias) -%}
+        {%- for name in headwater.get_quoted_identifiers(options.sequence_by, alias) -%}
+            {%- do sequence.append(headwater.sort_term(name, false, "first")) -%}
+        {%- endfor -%}
     {%- endif -%}
     {%- set wanted = headwater._history_columns(
         {"macro": macro, "known": known, "names": {}},

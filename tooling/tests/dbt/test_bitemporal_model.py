@@ -32,7 +32,7 @@ class Event:
     begin: int
     end: int
     recorded: int
-    number: int
+    number: int | None
     note: str | None
     is_gone: bool
 
@@ -44,7 +44,7 @@ events = st.lists(
         begin=st.integers(0, 5),
         end=st.sampled_from([1, 3, 5, 7, FAR]),
         recorded=st.integers(0, 4),
-        number=st.integers(0, 1000),
+        number=st.none() | st.integers(0, 1000),
         note=st.sampled_from(["x", "y", None]),
         is_gone=st.sampled_from([False, False, True]),
     ),
@@ -53,10 +53,15 @@ events = st.lists(
 )
 
 
+def _place(told: Event) -> tuple[int, int]:
+    """By time, then by number; NULL comes first."""
+    return told.recorded, -1 if told.number is None else told.number
+
+
 def known(given_events: Sequence[Event], key: int | None, day: int, on: int) -> Event | None:
     """What was known on a day of another: the last event that says anything of it."""
     told = [e for e in given_events if e.key == key and e.begin <= day < e.end and e.recorded <= on]
-    last = max(told, key=lambda e: (e.recorded, e.number), default=None)
+    last = max(told, key=_place, default=None)
     return None if last is None or last.is_gone else last
 
 
@@ -73,7 +78,7 @@ def relation_of(given_events: Sequence[Event], engine: str) -> FakeRelation:
             f"'{day_of(e.begin)}'",
             "null" if e.end == FAR else f"'{day_of(e.end)}'",
             f"'{day_of(e.recorded)}'",
-            str(e.number),
+            "null" if e.number is None else str(e.number),
             "null" if e.note is None else f"'{e.note}'",
             str(e.is_gone).lower(),
         ]
