@@ -48,7 +48,7 @@ def _remember(run: Run, sources: dict[str, Checked], builds: dict[str, Built]) -
         known = sources.get(check.node)
         if known is None or _later(check.checked_at, known.checked_at):
             sources[check.node] = Checked(check.status, check.checked_at, check.loaded_at)
-    for each in run.nodes if run.builds else ():
+    for each in run.nodes if run.builds and run.has_nodes else ():
         at = each.completed_at or run.generated_at
         good = at if each.status in GOOD and not run.is_partial else None
         before = builds.get(each.node)

@@ -84,7 +84,7 @@ def all_runs(
         known += found
         warnings += said
     ordered = in_order(known)
-    newest = next((run for run in reversed(ordered) if run.nodes), None)
+    newest = next((run for run in reversed(ordered) if run.has_nodes), None)
     is_last = newest is not None and any(run.id == newest.id for run in last)
     return ordered, is_last, tuple(warnings)
 

@@ -13,8 +13,13 @@ BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 SKIPPED = "skipped"
 #: Commands whose results call a node a success that they did not build.
 _LOOKING = frozenset(
-    {"clone", "compile", "docs", "freshness", "generate", "list", "ls", "parse", "show", "source"}
+    """clone compile docs freshness generate list ls parse run-operation show source""".split()
 )
+
+
+def is_no_node(name: str) -> bool:
+    """Whether it is a hook, or the macro of a `dbt run-operation`: no manifest has it as a node."""
+    return name.startswith(("operation.", "macro."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class Run:
         success: it has compiled it.
         """
         return not self.command or self.command.split()[0] not in _LOOKING
+
+    @property
+    def has_nodes(self) -> bool:
+        """Whether a node of a project ran, and not only a macro or hooks."""
+        return any(not is_no_node(each.node) for each in self.nodes)
 
     @property
     def at(self) -> datetime | None:

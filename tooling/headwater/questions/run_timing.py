@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from headwater.core.project import Node
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
+from headwater.core.runs import BAD, SKIPPED, NodeRun, Run, is_no_node
 from headwater.questions.run_causes import TESTS, waits_for
 
 ENOUGH = 3  #: earlier runs of a node, before anything is said of what is usual
@@ -49,7 +49,7 @@ def critical_path(nodes: Mapping[str, Node], run: Run) -> tuple[Step, ...]:
     of a node waits for the tests of that node alone, too. Hooks stand on no path.
     """
     ran = [each for each in run.nodes if each.status != SKIPPED]
-    took = {each.node: each.seconds for each in ran if not each.node.startswith("operation.")}
+    took = {each.node: each.seconds for each in ran if not is_no_node(each.node)}
     chains = _Chains(nodes, took, waits=run.command in ("build", ""))
     best, best_seconds = "", 0.0
     for name in took:

@@ -10,7 +10,7 @@ from headwater.core.errors import ArtifactError, NotFound, shown
 from headwater.core.moments import time_text
 from headwater.core.project import Node
 from headwater.core.report import Report
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
+from headwater.core.runs import BAD, SKIPPED, NodeRun, Run, is_no_node
 from headwater.questions.loaded import Loaded
 from headwater.questions.run_causes import Before, Failure, earlier_ends, failures
 from headwater.questions.run_timing import (
@@ -79,14 +79,17 @@ def runs(loaded: Loaded, known: Sequence[Run], which: str = "", *, is_last: bool
     project.
     """
     nodes = loaded.project.nodes
-    with_nodes = [run for run in known if run.nodes]
-    run = _chosen(with_nodes, which)
+    # The last `dbt run-operation` is told of only where nothing else is known.
+    with_nodes = [run for run in known if run.has_nodes] or [run for run in known if run.nodes]
+    # A log may have the runs of several projects, and of models that are gone.
+    ours = [run for run in with_nodes if any(each.node in nodes for each in run.nodes)]
+    run = _chosen(with_nodes if which else ours or with_nodes, which)
     if run is None:
         return Runs(None, (), nodes, (), (), {}, (), (), ())
     unknown = tuple(sorted({each.node for each in run.nodes if _is_missing(each, nodes)}))
     if len(unknown) == len({each.node for each in run.nodes}):
         raise _of_another_project(run, unknown, loaded.project.name)
-    earlier = tuple(with_nodes[: with_nodes.index(run)])
+    earlier = tuple(ours[: ours.index(run)]) if run in ours else ()
     usual = usual_times(earlier)
     found = failures(nodes, run)
     return Runs(
@@ -115,8 +118,7 @@ def _chosen(known: Sequence[Run], which: str) -> Run | None:
 
 
 def _is_missing(result: NodeRun, nodes: Mapping[str, Node]) -> bool:
-    """Hooks and operations are in no manifest's list of nodes, and miss nowhere."""
-    return result.node not in nodes and not result.node.startswith("operation.")
+    return result.node not in nodes and not is_no_node(result.node)
 
 
 def _of_another_project(run: Run, unknown: Sequence[str], project: str) -> ArtifactError:
@@ -130,7 +132,7 @@ def _of_another_project(run: Run, unknown: Sequence[str], project: str) -> Artif
 def _retry(run: Run, nodes: Mapping[str, Node], *, can_retry: bool) -> tuple[str, ...]:
     """Commands that run what failed and what was skipped."""
     missing = [each for each in run.nodes if each.status in BAD or each.status == SKIPPED]
-    missing = [each for each in missing if not each.node.startswith("operation.")]
+    missing = [each for each in missing if not is_no_node(each.node)]
     if not missing:
         return ()
     found = ["dbt retry"] if can_retry and run.command in RETRIED else []

@@ -110,3 +110,11 @@ def test_a_retry_and_what_it_has_to_be_given_again(
     found = read_run_results(write(tmp_path / "run_results.json", value))
     assert found.is_retry == is_retry
     assert found.flags == """--target 'prod'"'"'s' --full-refresh --vars '<the same>'"""
+
+
+def test_what_a_run_operation_wrote_is_no_build(tmp_path: Path) -> None:
+    macro = {"unique_id": "macro.shop.export", "status": "success"}
+    for which in ("run-operation", ""):
+        value = {"metadata": METADATA, "results": [macro], "args": {"which": which}}
+        write(tmp_path / "run_results.json", value)
+        assert not observed(find_results(tmp_path)).builds

@@ -239,3 +239,26 @@ def test_since_when_it_fails(ends: str, said: str | None) -> None:
     answer = runs(Shop(project_of, build_graph(project_of, {})), [*history, last])
     failed = next(table for table in answer.report().tables if table.title == "Failures")
     assert dict(zip(failed.columns, failed.rows[0], strict=True)).get("before") == said
+
+
+def test_a_run_operation_hides_no_run() -> None:
+    """Exporting the run log overwrites run_results.json by a result that is of no node."""
+    project_of = Project("p", "duckdb", "1.12", 12, "", {"model.p.a": node("a")})
+    shop_of = Shop(project_of, build_graph(project_of, {}))
+    build = run_of(NodeRun("model.p.a", "error"))
+    export = run_of(NodeRun("macro.p.export", "success"), number=1, command="run-operation")
+    assert not export.builds
+    answer = runs(shop_of, [build, export], is_last=False)
+    assert answer.run is build
+    assert answer.retry == ("dbt build --select a",)
+    alone = runs(shop_of, [export])
+    assert (alone.run, alone.unknown, alone.retry) == (export, (), ())
+
+
+def test_the_last_run_is_the_last_of_this_project() -> None:
+    project_of = Project("p", "duckdb", "1.12", 12, "", {"model.p.a": node("a")})
+    ours = [run_of(NodeRun("model.p.a", "success"), number=number) for number in (0, 1)]
+    others = [run_of(NodeRun("model.q.b", "error"), number=number) for number in (2, 3)]
+    known = [ours[0], others[0], ours[1], others[1]]
+    answer = runs(Shop(project_of, build_graph(project_of, {})), known)
+    assert (answer.run, answer.earlier) == (ours[1], (ours[0],))
