@@ -1,5 +1,5 @@
 {#-
-    A full refresh: takes all rows away, and adds to `retyped` the columns that the log now has with another type.
+    A full refresh: takes all rows away, and adds to `retyped` the columns to which the model now gives another type.
 -#}
 {% macro _cdc_empty_table(run) %}
     {%- call statement("headwater_empty") -%}

@@ -25,7 +25,7 @@
         {%- do run.types.update({row[0]: row[1]}) -%}
     {%- endfor -%}
     {%- for name in run.key if name not in run.types -%}
-        {%- do run.types.update({name: run.old_types.get(name, dbt.type_string())}) -%}
+        {%- do run.types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
     {%- do run.update({"finds_columns": false}) -%}
 {% endmacro %}

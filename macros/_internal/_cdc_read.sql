@@ -7,32 +7,31 @@
     only if a value does not fit its column is each change tried by itself.
 -#}
 {% macro _cdc_read(run) %}
-    {%- set types, old, generated = {}, {}, [] -%}
+    {%- set types, old = {}, {} -%}
+    {%- set generated = headwater.generated_columns(run.target) if run.facts else [] -%}
     {%- for column in run.facts.columns or [] if column.name not in run.own -%}
         {%- set is_theirs = column.is_generated or (column.identity == "a" and column.name not in run.key) -%}
         {%- if is_theirs -%} {%- do generated.append(column.name) -%}
-        {%- else -%} {%- do old.update({column.name: column.type}) -%}
+        {%- elif column.name not in generated -%} {%- do old.update({column.name: column.type}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if headwater._cdc_is_bare(run, old) -%}
-        {%- do run.update({"is_rebuild": true}) -%}
+    {%- set is_bare = headwater._cdc_is_bare(run, old) -%}
+    {%- if is_bare -%} {%- do run.update({"is_rebuild": true}) -%}
+    {%- else -%} {%- do types.update(old) -%}
     {%- endif -%}
-    {%- if not run.is_rebuild -%} {%- do types.update(old) -%} {%- endif -%}
-    {%- for name, type in run.options.column_types.items() if name not in types and name not in generated + run.own -%}
-        {%- do types.update({name: type}) -%}
+    {%- for name, type in run.options.column_types.items() if name not in generated + run.own -%}
+        {%- if run.is_rebuild or name not in types -%}
+            {%- do types.update({name: type}) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do run.update({
         "types": types, "old_types": old, "generated": generated,
-        "finds_columns": not run.facts or run.is_rebuild or run.options.on_schema_change != "ignore",
+        "finds_columns": not run.facts or is_bare or run.options.on_schema_change != "ignore",
     }) -%}
     {%- do run.update({"retyped": headwater._cdc_wider_types(run)}) -%}
-    {%- if run.is_rebuild or run.key | reject("in", types) | list -%}
+    {%- if run.key | reject("in", types) | list -%}
         {%- do headwater._cdc_find_columns(run) -%}
     {%- endif -%}
-    {#- What the log of a full refresh does not have stays, since a log can't tell that a column is gone. -#}
-    {%- for name, type in old.items() if name not in types -%}
-        {%- do types.update({name: type}) -%}
-    {%- endfor -%}
     {%- do headwater._cdc_read_once(run) -%}
     {%- if run.counts.strange -%}
         {%- do headwater._cdc_find_columns(run) -%} {%- do headwater._cdc_read_once(run) -%}

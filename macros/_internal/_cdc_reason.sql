@@ -15,5 +15,13 @@
         then 'no key'
         when op not in ('truncate', 'delete') and payload is null
         then 'no row'
+        {%- for name in headwater._cdc_needed(run) %}
+            when
+                op <> 'truncate'
+                and op <> 'delete'
+                and {{ headwater.json_field("payload", name) }} is not null
+                and {{ headwater.json_text("payload", [name]) }} is null
+            then {{ dbt.string_literal(dbt.escape_single_quotes("NULL in " ~ name)) }}
+        {%- endfor %}
     end
 {%- endmacro %}

@@ -28,6 +28,7 @@
             {{ headwater._raise_argument(
                 macro, argument, "each column once", "'" ~ name ~ "' twice"
             ) }}
+        {%- elif name | length > 63 -%} {%- do headwater._check_length(macro, argument, name) -%}
         {%- endif -%}
         {%- do seen.append(name) -%}
     {%- endfor -%}

@@ -4,7 +4,7 @@
     {%- for name in names if headwater.quote_identifier(name) not in quoted -%}
         {%- set shown = columns | sort -%}
         {%- set more = " (+" ~ (shown | length - 5) ~ ")" if shown | length > 5 else "" -%}
-        {%- set is_expression = name != name.strip(" ()'|") or "(" in name -%}
+        {%- set is_expression = modules.re.search("(?i)[(|+*/<>=]|::|\\s-\\s|\\s(asc|desc|nulls|collate)\\b", name) -%}
         {{ headwater._raise_argument(
             macro, argument,
             "columns of the model: " ~ shown[:5] | join(", ") ~ more,

@@ -19,12 +19,16 @@
     {%- set dropped = drift.dropped if is_sync else [] -%}
     {%- set retyped = drift.widened if is_sync or is_append else texts -%}
     {%- set retyped = retyped + drift.retyped if is_sync else retyped -%}
+    {%- for column in retyped -%}
+        {%- do column.update({"is_empty": run.is_emptied or false}) -%}
+    {%- endfor -%}
     {%- if added or dropped or retyped -%}
         {%- do headwater._check_owner(run, "on_schema_change") -%}
         {%- do headwater.change_columns(run.target, added, dropped, retyped) -%}
         {%- do run.update({"facts": headwater.relation_facts(run.target)}) -%}
         {%- do headwater._mark_generated(run) -%}
     {%- endif -%}
+    {%- do headwater._check_in_table(run, "unique_key", run.key) -%}
     {%- set written = run.batch_facts.columns | map(attribute="name") | list -%}
     {%- set columns, override = [], namespace(identity=false) -%}
     {%- for column in run.facts.columns if column.name in written and not column.is_generated -%}

@@ -42,10 +42,20 @@
         ) }}
     {%- endif -%}
     {%- set predicates = headwater._option("incremental_predicates", []) -%}
+    {%- set quarantine = headwater._option("quarantine_table") -%}
+    {%- if quarantine is not none -%}
+        {%- do headwater._check_name(macro, "quarantine_table", quarantine) -%}
+        {%- do headwater._check_length(macro, "quarantine_table", quarantine) -%}
+        {%- if quarantine == this.identifier -%}
+            {{ headwater._raise_argument(
+                macro, "quarantine_table", "another name than the model's", "'" ~ quarantine ~ "'"
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
     {%- do options.update({
         "max_delete_ratio": ratio,
-        "quarantine_table": headwater._option("quarantine_table"),
-        "predicates": headwater._predicates(predicates),
+        "quarantine_table": quarantine,
+        "predicates": headwater._predicates(macro, predicates),
     }) -%}
     {%- if options.predicates and macro in ["in_place_refresh", "swap_partition"] -%}
         {{ headwater._raise_argument(

@@ -31,8 +31,15 @@
     {%- set granularity = given.granularity or "month" -%}
     {%- set units = ["hour", "day", "week", "month", "quarter", "year"] -%}
     {%- set is_width = granularity is number and granularity is not boolean and granularity > 0 -%}
+    {%- set type = (facts | selectattr("name", "equalto", field) | first).type -%}
     {%- if method == "range" and not is_width -%}
         {%- do headwater._check_choice(macro, "partition_by.granularity", granularity, units) -%}
+        {%- do headwater._check_is_time(macro, "partition_by.fields", field, type) -%}
+    {%- endif -%}
+    {%- if (given.default_partition or false) is not boolean -%}
+        {{ headwater._raise_argument(
+            macro, "partition_by.default_partition", "true or false", headwater._describe(given.default_partition)
+        ) }}
     {%- endif -%}
     {%- set retain = headwater._option("retain", 0) -%}
     {%- if retain is not number or retain is boolean or retain < 0 -%}
@@ -42,7 +49,7 @@
     {%- endif -%}
     {{ return({
         "field": field, "column": headwater.quote_identifier(field), "method": method,
-        "type": (facts | selectattr("name", "equalto", field) | first).type,
+        "type": type,
         "granularity": granularity, "width": granularity if is_width else 0,
         "default_partition": given.default_partition or false, "retain": retain | int,
     }) }}

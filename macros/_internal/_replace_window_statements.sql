@@ -4,6 +4,7 @@
 -#}
 {% macro _replace_window_statements(run) %}
     {%- set name = headwater._option("event_time") -%}
+    {%- do headwater._check_name(run.macro, "event_time", name) -%}
     {%- set facts = run.batch_facts.columns -%}
     {%- do headwater._check_columns_exist(
         run.macro, "event_time", [name], facts | map(attribute="name") | list

@@ -6,7 +6,7 @@
     {%- set options = headwater._incremental_options(macro, more_options) -%}
     {%- if arguments.incremental_predicates -%}
         {%- do options.update({
-            "predicates": headwater._predicates(arguments.incremental_predicates)
+            "predicates": headwater._predicates(macro, arguments.incremental_predicates)
         }) -%}
     {%- endif -%}
     {%- if needs_key and not options.unique_key -%}

@@ -1,6 +1,6 @@
 {#- "did you mean …?", or none: the choice that shares most letter pairs with what was written. -#}
-{% macro _suggestion(word, choices) %}
-    {%- set best = namespace(score=0.49, choice=none) -%}
+{% macro _suggestion(word, choices, least=0.49) %}
+    {%- set best = namespace(score=least, choice=none) -%}
     {%- for choice in choices -%}
         {%- set one, other = word | lower, choice | lower -%}
         {%- set pairs = [] -%}

@@ -8,13 +8,7 @@
             "nulls_not_distinct": run.facts.version >= 150000,
         }) -%}
     {%- endif -%}
-    {%- for given in config.get("indexes") or [] -%}
-        {%- if given is not mapping or not given.columns -%}
-            {{ headwater._raise_argument(
-                run.macro, "indexes", "mappings with 'columns', and perhaps 'unique' and 'type'",
-                headwater._describe(given)
-            ) }}
-        {%- endif -%}
+    {%- for given in headwater._index_option(run.macro) -%}
         {%- set columns = [given.columns] if given.columns is string else given.columns -%}
         {%- for name in columns if name not in names and "(" not in name -%}
             {%- do headwater._check_columns_exist(run.macro, "indexes", [name], names) -%}

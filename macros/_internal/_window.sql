@@ -7,6 +7,9 @@
     {%- set given = {} if run.is_partial else headwater._window_option(run.macro) -%}
     {%- set first, last = "min(" ~ column ~ ")", "max(" ~ column ~ ")" -%}
     {%- set begin, end, sign = first, last, "<=" if not given else "<" -%}
+    {%- if given.granularity or given.lookback -%}
+        {%- do headwater._check_is_time(run.macro, "event_time", headwater._option("event_time"), type) -%}
+    {%- endif -%}
     {%- if given.granularity -%}
         {%- set begin = dbt.date_trunc(given.granularity, first) -%}
         {%- set end = dbt.dateadd(given.granularity, 1, dbt.date_trunc(given.granularity, last)) -%}
@@ -21,6 +24,7 @@
     {%- elif given -%}
         {%- set begin, end = headwater._moment(given.begin), headwater._moment(given.end) -%}
     {%- endif -%}
+    {%- do headwater._check_in_table(run, "event_time", [headwater._option("event_time")]) -%}
     {%- set text = dbt.type_string() -%}
     {%- call statement("headwater_window", fetch_result=true) -%}
         select

@@ -22,6 +22,7 @@
         {%- call statement("headwater_drop") -%} {{ headwater._drop_partitions(run.target) }}
         {%- endcall -%}
         {%- do run.options.update({"on_schema_change": "sync_all_columns"}) -%}
+        {%- do run.update({"is_emptied": true}) -%}
         {%- do headwater._fit_columns(run) -%}
         {%- do headwater.fit_indexes(run) -%}
         {%- do headwater._create_default_partition(run, by) -%}

@@ -3,15 +3,7 @@
     {%- set plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_" -%}
     {%- if name is not string or not name or name | length > 63 or name.strip(plain) -%}
         {%- do headwater._check_name("quote_identifier", "name", name) -%}
-        {%- set limit = headwater.identifier_limit() | int -%}
-        {%- set length = headwater._utf8_length(name) | int -%}
-        {%- if limit and length > limit -%}
-            {{ headwater._raise_argument(
-                "quote_identifier", "name",
-                "at most " ~ limit ~ " bytes, which is all that " ~ adapter.type() ~ " keeps of a name",
-                length ~ " bytes: '" ~ name ~ "'"
-            ) }}
-        {%- endif -%}
+        {%- do headwater._check_length("quote_identifier", "name", name) -%}
     {%- endif -%}
     {{- adapter.dispatch("quoted_name", "headwater")(name) -}}
 {% endmacro %}

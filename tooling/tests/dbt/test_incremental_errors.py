@@ -195,6 +195,63 @@ WRONG: dict[str, tuple[str, ...]] = {
         "expected: none, since no row of what is replaced can be kept",
         "got: a list of 1",
     ),
+    _config("upsert", "['id', 'happened_on']"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: columns of the table: id, name",
+        "got: 'happened_on'",
+        "hint: set on_schema_change to append_new_columns, or use --full-refresh",
+    ),
+    _config("upsert", repr(["k" * 64])): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        "expected: at most 63 bytes, which is all that postgres keeps of a name",
+        f"got: 64 bytes: '{'k' * 64}'",
+    ),
+    _config("upsert", "['id::text']"): (
+        "headwater.upsert(): bad argument 'unique_key'",
+        f"expected: {COLUMNS}",
+        "got: 'id::text'",
+        "hint: give the expression a name in the model's query, and write that name",
+    ),
+    _config("upsert") + ", indexes=5": (
+        "headwater.upsert(): bad argument 'indexes'",
+        "expected: a list of mappings with 'columns', and perhaps 'unique' and 'type'",
+        "got: the number 5",
+    ),
+    _config("upsert") + ", indexes=[{'columns': ['name'], 'uniqe': true}]": (
+        "headwater.upsert(): bad argument 'indexes'",
+        "expected: one of 'columns', 'type', 'unique'",
+        "got: the string 'uniqe'",
+    ),
+    _config("upsert") + ", indexes=[{'columns': ['name'], 'type': 'bteee'}]": (
+        "headwater.upsert(): bad argument 'indexes'",
+        "expected: one of 'brin', 'btree', 'gin', 'gist', 'hash', 'spgist'",
+        "got: the string 'bteee'",
+    ),
+    _config("delete_insert") + ", incremental_predicates=[none]": (
+        "headwater.delete_insert(): bad argument 'incremental_predicates'",
+        "expected: a list of SQL conditions, such as ['DBT_INTERNAL_DEST.amount < 5']",
+        "got: none at position 1",
+    ),
+    _config("upsert", quarantine_table="this.identifier"): (
+        "headwater.upsert(): bad argument 'quarantine_table'",
+        "expected: another name than the model's",
+        "got: '{model}'",
+    ),
+    _config("in_place_refresh") + ", on_null_keys='error'": (
+        "headwater.in_place_refresh(): bad argument 'config'",
+        "expected: options among 'coalesce', 'dedup_order_by', 'incremental_predicates', 'lock', "
+        "'max_delete_ratio', 'merge_exclude_columns', 'merge_update_columns', 'never_update', "
+        "'on_duplicate_key', 'on_empty_batch', 'on_null_key', 'on_schema_change', "
+        "'quarantine_table', 'unique_key'",
+        "got: the option 'on_null_keys'",
+        "hint: did you mean 'on_null_key'?",
+    ),
+    _config("swap_partition", "none", partition_by="{'fields': ['name']}"): (
+        "headwater.swap_partition(): bad argument 'partition_by.fields'",
+        "expected: a column of dates or times",
+        "got: 'name' of type text",
+        "hint: cast it in the model's query",
+    ),
     _config("upsert") + ", alias='a_copy'": (
         "headwater.upsert(): bad argument 'this'",
         "expected: a table, or nothing of that name yet",
