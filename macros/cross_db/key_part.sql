@@ -11,12 +11,14 @@
 
 {#
     A subquery of its own, with a count: the planner works out what is no more than a setting when it
-    estimates a condition, and would raise the error though there is a key.
+    estimates a condition, and would raise the error though there is a key. The comment stands in the line
+    that the engine shows when there is no table of keys.
 #}
 {% macro postgres__key_part(part, keys, version, message) -%}
     {%- set text = headwater._literal(message) ~ " || left(cast(count(*) as text), 0)" -%}
+    {%- set commented = "/* headwater.install_masking makes it */ " ~ keys -%}
     coalesce(
-        (select {{ part }} from {{ keys }} where key_version = {{ version }}),
+        (select {{ part }} from {{ commented }} where key_version = {{ version }}),
         (
             select decode(cast(cast({{ text }} as integer) as text), 'hex')
             from {{ keys }}
@@ -35,8 +37,9 @@
 #}
 {% macro duckdb__key_part(part, keys, version, message) -%}
     {%- set text = headwater._literal(message) ~ " || left(cast(count(*) as varchar), 0)" -%}
+    {%- set key = "/* headwater.install_masking makes it */ min(" ~ part ~ ")" -%}
     (
-        select coalesce(min({{ part }}), encode(cast(cast({{ text }} as integer) as varchar)))
+        select coalesce({{ key }}, encode(cast(cast({{ text }} as integer) as varchar)))
         from {{ keys }}
         where key_version = {{ version }}
     )

@@ -41,6 +41,7 @@ def test_keys_hashes_and_views_on_duckdb(tmp_path: Path) -> None:
             assert {status for status, _ in ran.values()} == {"error"}, key
         ran = dbt.run("run")
         assert "masking_keys" in ran["hashed"][1]
+        assert "headwater.install_masking makes it" in ran["hashed"][1]
         assert "none for email (email)" in ran["open"][1]
         log = (project.folder / "logs" / "dbt.log").read_text()
         for got in ("no variable HEADWATER_MASKING_KEY, and no key of version 1", "5 bytes, of which 5 differ",

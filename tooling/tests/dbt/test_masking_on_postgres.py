@@ -199,6 +199,7 @@ def test_without_a_key_nothing_is_written(dbt: Session, project: DbtProject) -> 
     status, message = ran["hashed"]
     assert status == "error"
     assert "headwater_masking" in message  # there is no such table
+    assert "headwater.install_masking makes it" in message
     assert project.sql(f"select to_regclass('{SCHEMA}.hashed')") == [(None,)]
 
 
