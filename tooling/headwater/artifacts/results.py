@@ -16,6 +16,7 @@ from headwater.artifacts.decoding import convert, parse_object
 from headwater.artifacts.documents import Json, Metadata
 from headwater.artifacts.files import read_bytes, rewrite_hint
 from headwater.core.errors import ArtifactError
+from headwater.core.moments import parse_seconds
 
 T = TypeVar("T")
 
@@ -127,7 +128,7 @@ def read_run_results(path: Path) -> RunResults:
         generated_at=document.metadata.generated_at,
         dbt_version=document.metadata.dbt_version,
         command=str(args.get("which") or ""),
-        seconds=document.elapsed_time,
+        seconds=parse_seconds(document.elapsed_time),
         results=tuple(map(_run_result, document.results)),
         invocation=document.metadata.invocation_id or "",
         started_at=document.metadata.invocation_started_at or "",
@@ -179,7 +180,7 @@ def _run_result(result: _Result) -> RunResult:
     return RunResult(
         node=result.unique_id,
         status=(result.status or result.state or "").lower(),
-        seconds=result.execution_time,
+        seconds=parse_seconds(result.execution_time),
         started_at=min(started, default=None),
         completed_at=max(completed, default=None),
         message=result.message,

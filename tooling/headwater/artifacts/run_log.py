@@ -13,12 +13,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from headwater.artifacts.files import read_bytes
 from headwater.core.errors import ArtifactError
-from headwater.core.moments import parse_time
+from headwater.core.moments import parse_seconds, parse_time
 from headwater.core.runs import NodeRun, Run, SourceCheck, in_order
 
 WHAT = "run log"
@@ -89,7 +90,7 @@ class _Rows:
             command=str(row.get("command") or ""),
             started_at=_time(row.get("started_at")) or min(times, default=None),
             generated_at=_time(row.get("logged_at")),
-            seconds=_number(row.get("seconds")) or 0.0,
+            seconds=parse_seconds(_number(row.get("seconds"))),
             nodes=tuple(nodes),
             checks=tuple(self.checks.get(name, ())),
             dbt_version=str(row.get("dbt_version") or ""),
@@ -118,7 +119,7 @@ def _node(row: Row) -> NodeRun:
     return NodeRun(
         node=str(row["node_id"]),
         status=str(row.get("status") or "").lower(),
-        seconds=_number(row.get("seconds")) or 0.0,
+        seconds=parse_seconds(_number(row.get("seconds"))),
         started_at=_time(row.get("started_at")),
         completed_at=_time(row.get("completed_at")),
         thread=str(row.get("thread") or ""),
@@ -145,9 +146,10 @@ def _number(value: Any) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return found if isfinite(found) else None
 
 
 def _flag(value: Any) -> bool:

@@ -20,6 +20,12 @@ def parse_time(text: str | None) -> datetime | None:
     return min(max(found if found.tzinfo else found.replace(tzinfo=UTC), _FIRST), _LAST)
 
 
+def parse_seconds(value: float | None) -> float:
+    """A duration, or 0 for what can be none: NaN, infinity, less than nothing, a century."""
+    return value if value is not None and 0 <= value < _CENTURY else 0.0
+
+
+_CENTURY = 100 * 365 * 86400.0
 #: A warehouse's word for "never" is a year 1, or 9999: sums with such moments leave the calendar.
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 

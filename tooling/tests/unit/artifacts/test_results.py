@@ -15,6 +15,7 @@ from headwater.artifacts.results import (
     read_run_results,
     read_source_results,
 )
+from headwater.artifacts.run_log import read_run_log
 from headwater.core.errors import ArtifactError
 
 from .tiny import ORDERS, RAW_ORDERS, write
@@ -118,3 +119,15 @@ def test_what_a_run_operation_wrote_is_no_build(tmp_path: Path) -> None:
         value = {"metadata": METADATA, "results": [macro], "args": {"which": which}}
         write(tmp_path / "run_results.json", value)
         assert not observed(find_results(tmp_path)).builds
+
+
+@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "-Infinity", "1e300", "-3"])
+def test_a_duration_that_is_none_is_0(seconds: str, tmp_path: Path) -> None:
+    value = {"metadata": METADATA, "results": [{"unique_id": ORDERS, "execution_time": 7.25}]}
+    path = write(tmp_path / "run_results.json", value | {"elapsed_time": 7.25})
+    path.write_text(path.read_text().replace("7.25", seconds))
+    found = read_run_results(path)
+    assert (found.seconds, found.results[0].seconds) == (0.0, 0.0)
+    log = tmp_path / "runs.jsonl"
+    log.write_text(f'{{"invocation_id": "1", "node_id": "{ORDERS}", "seconds": {seconds}}}')
+    assert read_run_log(log).runs[0].nodes[0].seconds == 0.0
