@@ -171,5 +171,9 @@ def shadowed(flow: Flow, names: set[str], body: exp.Expr, how: tuple[int, int]) 
 
 
 def property(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
-    """``name := value`` and ``name => value``: only the value matters."""
+    """``name := value``, ``name => value``; the key of a map may be a value, too."""
     flow.work.append((node.args.get("expression"), weaker(effect), flags))
+    if isinstance(node.parent, exp.Struct) and not isinstance(
+        node.this, (exp.Identifier, exp.Literal)
+    ):
+        flow.work.append((node.this, weaker(effect), flags))

@@ -129,6 +129,8 @@ def _literal(walk: Walk, scope: Scope, node: exp.Expr) -> Fields | None:
     counts = walk.context.dialect == "clickhouse"
     for position, part in enumerate(node.expressions, 1):
         value = part.expression if isinstance(part, exp.PropertyEQ) else part
+        if value is not part and not isinstance(part.this, (exp.Identifier, exp.Literal)):
+            return None  # ``map {email: 1}``: the key is a value
         name = part.this.name if isinstance(part, exp.PropertyEQ) else part.alias_or_name
         name = str(position) if counts else name
         if value.is_star:
@@ -231,12 +233,7 @@ def _open_row(
     if ask is None or called is inner:
         return ask
     by = (whole if whole is not None else walk.value(scope, called)).steer
-
-    def found(name: str) -> Col | None:
-        col = ask(name)
-        return None if col is None else _summed(col, by)
-
-    return found
+    return lambda name: _summed(ask(name), by)
 
 
 def _asking(walk: Walk, scope: Scope, node: exp.Expr) -> Callable[[str], Col | None] | None:
@@ -270,8 +267,10 @@ def _aggregated(node: exp.Expr) -> exp.Expr:
     return inner if inner is not None else node
 
 
-def _summed(col: Col, steer: Steer) -> Col:
+def _summed(col: Col | None, steer: Steer) -> Col | None:
     """A field of an aggregate: what steers the whole steers it."""
+    if col is None:
+        return None
     return Col({s: (max(f[0], AGGREGATION), *f[1:]) for s, f in col.direct.items()}, steer, 0)
 
 
