@@ -7,7 +7,12 @@ from typing import Any
 
 from headwater.core.edges import NodeLineage
 from headwater.core.project import Node
-from headwater.sql.snapshots import DEFAULT_NAMES, listed, with_added_columns
+from headwater.sql.snapshots import (
+    DEFAULT_NAMES,
+    listed,
+    with_added_columns,
+    with_steered_columns,
+)
 
 #: Options whose columns make no version of their own.
 _PASSIVE = (
@@ -24,24 +29,27 @@ def with_history_columns(lineage: NodeLineage, node: Node) -> NodeLineage:
     """The lineage of a history's query with the meta columns added.
 
     With ``updated_at`` the times are that column's; without it they are the clock's. A change in a
-    checked column decides whether a version begins, and a deletion whether it ends.
+    checked column decides whether a version begins, and a deletion whether it ends, and another can
+    begin. A type-1 column shows the value of the newest event.
 
     *Source*: the options in docs/macros/history.md, under ``meta: headwater:`` or as config.
     """
     options = options_of(node.config)
     keys, updated = listed(options.get("unique_key")), listed(options.get("updated_at"))
-    deciding = _checked(lineage, options) + listed(options.get("sequence_by"))
-    ending = deciding + listed(options.get("deleted_column"))
+    placing = [c for o in ("sequence_by", "deleted_column") for c in listed(options.get(o))]
+    deciding = _checked(lineage, options) + placing
     meta = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
     value_of = dict.fromkeys(meta, updated) | {
         "dbt_scd_id": keys + updated,
         "dbt_is_deleted": listed(options.get("deleted_column")),
     }
     steer_of = dict.fromkeys(meta, deciding) | {
-        "dbt_valid_to": keys + ending,
+        "dbt_valid_to": keys + deciding,
         "dbt_is_deleted": keys,
     }
-    return with_added_columns(lineage, names_of(options), value_of, steer_of)
+    lineage = with_added_columns(lineage, names_of(options), value_of, steer_of)
+    newest = dict.fromkeys(listed(options.get("type1_cols")), keys + updated + placing)
+    return with_steered_columns(lineage, newest)
 
 
 def options_of(config: Mapping[str, Any]) -> dict[str, Any]:

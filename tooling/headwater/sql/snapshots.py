@@ -91,6 +91,20 @@ def with_added_columns(
     return replace(lineage, columns=tuple(columns), column_flags=tuple(flags), links=links)
 
 
+def with_steered_columns(
+    lineage: NodeLineage, steer_of: Mapping[str, Sequence[str]]
+) -> NodeLineage:
+    """The lineage where other columns, and the rows, decide which value a column has."""
+    flags, links = list(lineage.column_flags), array("i", lineage.links)
+    for name, deciding in steer_of.items():
+        target = _position(lineage, name)
+        if target >= 0:
+            flags[target] |= int(ColumnFlag.ROW_DEPENDENT)
+            for column in deciding:
+                _copy(lineage, links, column, (target, int(Effect.CONDITIONAL), False))
+    return replace(lineage, column_flags=tuple(flags), links=links)
+
+
 def _copy(lineage: NodeLineage, links: array[int], column: str, how: tuple[int, int, bool]) -> None:
     """Give a meta column the sources of an output column, through one more step."""
     target, effect, direct = how

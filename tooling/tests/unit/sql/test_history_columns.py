@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from headwater.core.edges import ColumnFlag
 from headwater.core.project import Node
 from headwater.sql.kept import with_table_columns
 
@@ -61,6 +62,7 @@ def test_deletions_that_are_versions_are_marked() -> None:
     columns = added(node, sql)
     assert columns["dbt_is_deleted"] == {"status TRANSFORMATION", "id CONDITIONAL"}
     assert "status CONDITIONAL" in columns["dbt_valid_to"]
+    assert "status CONDITIONAL" in columns["dbt_valid_from"]  # a key that returns
     assert "dbt_is_deleted" in added(history(deletes="from_missing", missing_as="tombstone"))
     assert "dbt_is_deleted" not in added(history(deletes="from_missing"))
 
@@ -69,3 +71,12 @@ def test_the_columns_may_have_other_names() -> None:
     names = {"dbt_valid_from": "Valid From", "dbt_valid_to": "to"}
     columns = added(history(updated_at="seen_at", snapshot_meta_column_names=names))
     assert list(columns) == ["dbt_scd_id", "dbt_updated_at", "Valid From", "to"]
+
+
+def test_a_type_1_column_has_the_value_of_the_newest_event() -> None:
+    node = history(updated_at="seen_at", type1_cols=["Status", "nowhere"])
+    lineage = with_table_columns(parse(SQL), node)
+    edges = {f"{e.source.column} {e.effect.name}" for e in edges_of(lineage, "status")}
+    assert edges == {"status IDENTITY", "amount CONDITIONAL", "id CONDITIONAL"}
+    at = lineage.columns.index("status")
+    assert lineage.column_flags[at] & ColumnFlag.ROW_DEPENDENT
