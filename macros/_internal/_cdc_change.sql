@@ -43,5 +43,10 @@
             "no '" ~ name ~ "'", "write fields={'" ~ name ~ "': '…'}"
         ) }}
     {%- endfor -%}
-    {{ return(headwater._cdc_flat_change(format, names, exclude, version)) }}
+    {#- Airbyte's raw tables have all but the record's number and time in one column. -#}
+    {%- set within = [] -%}
+    {%- for part in usual if format == "airbyte" and names.get("payload") and part not in fields -%}
+        {%- do within.append(part) -%}
+    {%- endfor -%}
+    {{ return(headwater._cdc_flat_change(format, names, exclude, version, within)) }}
 {% endmacro %}

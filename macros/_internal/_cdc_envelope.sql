@@ -10,7 +10,7 @@
         ~ headwater.json_text("headwater_value", ["source", "row"]) ~ ", '0'), 6, '0') end" -%}
     {%- set positions = [binlog] -%}
     {%- for path in [
-        ["source", "lsn"], ["source", "change_lsn"], ["source", "scn"], ["source", "pos"], ["ts_ms"]
+        ["source", "lsn"], ["source", "change_lsn"], ["source", "scn"], ["source", "commit_scn"], ["source", "pos"], ["ts_ms"]
     ] -%}
         {%- do positions.append(headwater.json_text("headwater_value", path)) -%}
     {%- endfor -%}

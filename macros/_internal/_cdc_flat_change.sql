@@ -1,15 +1,18 @@
-{#- The parts of a change in a log with one column per column. -#}
-{% macro _cdc_flat_change(format, names, exclude, version) %}
+{#- The parts of a change in a log with one column per column; those of `within` are members of the payload. -#}
+{% macro _cdc_flat_change(format, names, exclude, version, within=[]) %}
     {%- set texts = {} -%}
-    {%- for part in ["op", "ts", "seq"] if part in names -%}
-        {%- do texts.update({part: headwater.value_as_text(
-            headwater.column_reference(names[part], "headwater_rows")
-        )}) -%}
+    {%- for part in ["op", "ts", "seq", "deleted"] if names.get(part) -%}
+        {%- if part in within -%}
+            {%- do texts.update({part: headwater.json_text("headwater_value", [names[part]])}) -%}
+        {%- else -%}
+            {%- do texts.update({part: headwater.value_as_text(
+                headwater.column_reference(names[part], "headwater_rows")
+            )}) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- set deleted = none -%}
-    {%- if names.get("deleted") -%}
-        {%- set deleted = "lower(coalesce("
-            ~ headwater.value_as_text(headwater.column_reference(names.deleted, "headwater_rows"))
+    {%- if texts.deleted -%}
+        {%- set deleted = "lower(coalesce(" ~ texts.deleted
             ~ ", 'false')) not in ('false', 'f', '0', 'n', 'no', '')" -%}
     {%- endif -%}
     {%- set old = {} -%}
@@ -29,8 +32,9 @@
     {{ return({
         "version": version, "given_json": given, "message": message, "value": "headwater_message",
         "given": none, "skip": none, "op": texts.get("op"), "ts": texts.ts,
-        "ts_is_time": headwater.is_time(headwater.column_reference(names.ts, "headwater_rows")) if names.get("ts"),
-        "seq": texts.seq, "after": "headwater_value",
+        "ts_is_time": headwater.is_time(headwater.column_reference(names.ts, "headwater_rows"))
+            if names.get("ts") and "ts" not in within,
+        "seq": texts.seq, "after": headwater.json_of_row("headwater_value", meta) if within else "headwater_value",
         "before": headwater.json_of_values(old) if old else none,
         "message_key": "case when headwater_value is null then "
         ~ headwater.json_of_row("headwater_rows", meta) ~ " end" if names.get("payload") else none,

@@ -8,6 +8,7 @@
 -#}
 {% macro _cdc_read(run) %}
     {%- set types, old = {}, {} -%}
+    {%- do run.update({"needed": headwater._cdc_needed(run)}) -%}
     {%- set generated = headwater.generated_columns(run.target) if run.facts else [] -%}
     {%- for column in run.facts.columns or [] if column.name not in run.own -%}
         {%- set is_theirs = column.is_generated or (column.identity == "a" and column.name not in run.key) -%}

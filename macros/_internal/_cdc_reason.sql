@@ -15,7 +15,7 @@
         then 'no key'
         when op not in ('truncate', 'delete') and payload is null
         then 'no row'
-        {%- for name in headwater._cdc_needed(run) %}
+        {%- for name in run.get("needed", []) %}
             when
                 op <> 'truncate'
                 and op <> 'delete'

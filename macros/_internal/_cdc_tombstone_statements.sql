@@ -16,7 +16,7 @@
     {%- set create = "create table if not exists " ~ run.tombstones ~ " (" ~ columns | join(", ") ~ ", _cdc_seq "
     ~ own["_cdc_seq"] ~ ", _cdc_ts " ~ own["_cdc_ts"] ~ ", unique (" ~ keys ~ "))" -%}
     {%- do statements.append(create) -%}
-    {%- if run.retyped | selectattr("name", "in", run.key) | list and not run.is_rebuild -%}
+    {%- if run.get("retyped", []) | selectattr("name", "in", run.key) | list and not run.is_rebuild -%}
         {#- Made again, since not every engine can give another type to a column that has an index. -#}
         {%- set kept = headwater._batch_relation(run.target, "k") -%}
         {%- do run.staged.append(kept) -%}

@@ -27,6 +27,10 @@
             then timestamp '1970-01-01' + cast({{ text }} as numeric) * interval '1 millisecond'
             when {{ digits }} = '' and length({{ text }}) between 15 and 17
             then timestamp '1970-01-01' + cast({{ text }} as numeric) * interval '1 microsecond'
+            when {{ digits }} = '' and length({{ text }}) between 18 and 20
+            then
+                timestamp '1970-01-01'
+                + trunc(cast({{ text }} as numeric) / 1000) * interval '1 microsecond'
             when {{ text }} ~ '^\d{1,11}\.\d+$'
             then timestamp '1970-01-01' + cast({{ text }} as numeric) * interval '1 second'
         end
@@ -42,6 +46,8 @@
             then make_timestamp(cast({{ text }} as bigint) * 1000)
             when regexp_full_match({{ text }}, '\d{15,17}')
             then make_timestamp(cast({{ text }} as bigint))
+            when regexp_full_match({{ text }}, '\d{18,20}')
+            then make_timestamp(cast(left({{ text }}, length({{ text }}) - 3) as bigint))
             when
                 regexp_matches({{ text }}, '(Z|UTC|[+-]\d\d(:?\d\d)?)$') and length({{ text }}) > 10
             then try_cast({{ text }} as timestamptz) at time zone 'UTC'
