@@ -14,7 +14,7 @@
         {%- do types.update({column.name: column.type | lower}) -%}
     {%- endfor -%}
     {%- set begin, end = run.options.names.dbt_valid_from, run.options.names.dbt_valid_to -%}
-    {%- if types[begin] != types[end] -%}
+    {%- if headwater._scd2_time_kind(types[begin]) != headwater._scd2_time_kind(types[end]) -%}
         {{ headwater._raise_argument(
             "scd2", "this", "a history whose " ~ begin ~ " and " ~ end ~ " are of one type",
             types[begin] ~ " and " ~ types[end] ~ " in " ~ run.target,

@@ -1,10 +1,8 @@
 {#-
-    The option valid_to_current, or dbt_valid_to_current as dbt's snapshots have it, checked: none, 'infinity',
-    a date or time of UTC, or an SQL expression.
+    What somebody says stands in valid_to of an open version, checked: none, 'infinity', a date or time of UTC,
+    or an SQL expression.
 -#}
-{% macro _scd2_given_end() %}
-    {%- set name = "dbt_valid_to_current" if headwater._option("valid_to_current") is none else "valid_to_current" -%}
-    {%- set value = headwater._option(name) -%}
+{% macro _scd2_given_end(macro, argument, value) %}
     {%- if value is none -%} {{ return(none) }} {%- endif -%}
     {%- set text = value | string | trim -%}
     {%- if text | lower == "null" -%} {{ return(none) }} {%- endif -%}
@@ -15,7 +13,7 @@
     {%- if value is boolean or value is number or value is mapping or (value is not string and value.isoformat is undefined)
         or (is_word and not is_time and text | lower != "infinity") -%}
         {{ headwater._raise_argument(
-            "scd2", name, "'infinity', a date or time of UTC such as '9999-12-31', or an SQL expression",
+            macro, argument, "'infinity', a date or time of UTC such as '9999-12-31', or an SQL expression",
             headwater._describe(value)
         ) }}
     {%- endif -%}

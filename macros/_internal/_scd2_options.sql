@@ -51,11 +51,12 @@
     {%- for name in lists -%}
         {%- do options.update({name: headwater._option_list("scd2", name)}) -%}
     {%- endfor -%}
+    {%- set end = "dbt_valid_to_current" if headwater._option("valid_to_current") is none else "valid_to_current" -%}
     {%- set checked = headwater._option("check_cols", "all") -%}
     {%- do options.update({
         "check_cols": "all" if checked == "all" else headwater._option_list("scd2", "check_cols"),
         "max_delete_ratio": headwater._ratio_option("scd2", "max_delete_ratio"),
-        "open_end": headwater._scd2_given_end(),
+        "open_end": headwater._scd2_given_end("scd2", end, headwater._option(end)),
         "names": headwater._history_names(
             "scd2", headwater._option("snapshot_meta_column_names"), "snapshot_meta_column_names"
         ),

@@ -14,7 +14,14 @@
     {%- do headwater._check_columns_exist(
         macro, "column_names", [names.dbt_valid_from, names.dbt_valid_to], types.keys() | list
     ) -%}
-    {%- set time_type = types[names.dbt_valid_from] -%}
+    {%- set time_type, end_type = types[names.dbt_valid_from], types[names.dbt_valid_to] -%}
+    {%- if headwater._scd2_time_kind(time_type) != headwater._scd2_time_kind(end_type) -%}
+        {{ headwater._raise_argument(
+            macro, "table", "a history whose " ~ names.dbt_valid_from ~ " and " ~ names.dbt_valid_to
+            ~ " are of one type", time_type ~ " and " ~ end_type, "bring them to one type with alter table"
+        ) }}
+    {%- endif -%}
+    {%- set open_end = headwater._scd2_given_end(macro, "open_end", open_end) -%}
     {{ return({
         "names": names, "types": types, "columns": columns, "time_type": time_type,
         "begin": headwater.quote_identifier(names.dbt_valid_from),

@@ -1,5 +1,6 @@
 {% macro scd2_rewind(table, to, dry_run=true, column_names={}, open_end=none) %}
     {%- set relation = headwater._named_table("scd2_rewind", "table", table) -%}
+    {%- do headwater._check_choice("scd2_rewind", "dry_run", dry_run, [true, false]) -%}
     {%- if not execute -%} {{ return(none) }} {%- endif -%}
     {%- set history = headwater._scd2_stored("scd2_rewind", relation, column_names, open_end) -%}
     {%- set moment = headwater._scd2_moment_given("scd2_rewind", "to", to, history.time_type) -%}

@@ -146,7 +146,37 @@ def snapshots(
     connection.close()
 
 
+# What is wrong with an operation, and what is then not there.
+REFUSED = (
+    ("scd2_adopt", {"to": "given"}),
+    ("scd2_adopt", {"to": "shop.customers"}),
+    ("scd2_adopt", {"to": "wrong", "open_end": "never"}),
+    ("scd2_adopt", {"to": "wrong", "column_names": {"dbt_valid_to": "name"}}),
+    ("scd2_rewind", {"to": "2026-13-01"}),
+    ("scd2_rewind", {"to": "2026-01-01", "dry_run": "no"}),
+)
+
+
+def _refuse(snapshots: Snapshots) -> None:
+    """Operations that are wrong do nothing."""
+    table = f"{SCHEMA}.invalidate_timed_snapshot"
+    before = snapshots.sql(f"select * from {table} order by 1, 2, 5")
+    for macro, wrong in REFUSED:
+        given = {"table": table, "dry_run": False, **wrong}
+        if macro == "scd2_adopt":
+            given["key"] = KEY
+        ran = snapshots.dbt.run("run-operation", macro, "--args", json.dumps(given))
+        assert {status for status, _ in ran.values()} == {"error"}, (macro, wrong)
+    assert snapshots.sql(f"select * from {table} order by 1, 2, 5") == before
+    tables = "select table_name from information_schema.tables where table_schema = '{s}'"
+    assert {name for (name,) in snapshots.sql(tables)} == {
+        "given",
+        *(f"{name}_snapshot" for name in CASES),
+    }
+
+
 def test_every_kind_of_snapshot_is_adopted_and_goes_on(snapshots: Snapshots) -> None:
+    _refuse(snapshots)
     old = {name: snapshots.versions(f"{name}_snapshot", name) for name in CASES}
     for name in CASES:
         given = {"table": f"{SCHEMA}.{name}_snapshot", "key": KEY, "to": name, "dry_run": False}
