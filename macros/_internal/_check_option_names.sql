@@ -15,7 +15,7 @@
         ) }}
     {%- endfor -%}
     {#- Outside of meta stand dbt's options and anybody's own: only what is all but one of these is an error. -#}
-    {%- for name, value in (model.config or {}).items() if value and name not in known -%}
+    {%- for name, value in (model.config if model.config is mapping else {}).items() if value and name not in known -%}
         {%- set near = [] -%}
         {%- for option in known if option[:2] == name[:2] and -3 < option | length - name | length < 3 -%}
             {%- do near.append(option) -%}
