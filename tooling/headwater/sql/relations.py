@@ -108,6 +108,8 @@ class Rel:
     def star(self) -> Col:
         """The flows of everything that is not listed (the open column ``*``)."""
         cols = [rel.star() for rel, _ in self.opens]
+        if self.wild is not None and not self.names:
+            cols.append(self.wild)
         return cols[0] if len(cols) == 1 else union(cols)
 
     def renamed(self, names: Sequence[str]) -> Rel:

@@ -181,6 +181,16 @@ def _function(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
         rel = walk.query(queries[0], Scope(scope.ctes, scope))
         cols = [rel.at(i) for i in range(len(rel.names))] + ([rel.star()] if rel.is_open else [])
         return _wild(union(cols), rel.rows)
+    tables = [
+        t for t in node.find_all(exp.Table) if t.name.lower() in scope.ctes or walk.index.find(t)[1]
+    ]
+    if tables:  # BigQuery's ``table t`` as an argument
+        rel = _named(walk, tables[-1], scope)
+        every = [
+            *(rel.at(i) for i in range(len(rel.names))),
+            *([rel.star()] if rel.is_open else []),
+        ]
+        return _wild(changed(union(every)), rel.rows)
     col = _made_of(walk, node, table_scope)
     if isinstance(node, exp.Inline) and isinstance(col, StructCol):
         return Rel(list(col.fields), list(col.fields.values()), _joined(col))
@@ -207,10 +217,12 @@ def _stack(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
 
 def _predicted(walk: Walk, node: exp.Expr, scope: Scope) -> Rel:
     """BigQuery's ``ml.predict(model m, (query))``: the query's columns, and others made of them."""
-    query = node.find(exp.Query)
-    if query is None or isinstance(query, exp.Table):
+    data = node.args.get("expression")
+    query = data.find(exp.Query, exp.Table) if isinstance(data, exp.Expr) else None
+    if query is None:
         return _wild(changed(walk.value(scope, node)))
-    rel = walk.query(query, Scope(scope.ctes, scope))
+    is_table = isinstance(query, exp.Table)
+    rel = _named(walk, query, scope) if is_table else walk.query(query, Scope(scope.ctes, scope))
     made = Rel(list(rel.names), [rel.at(i) for i in range(len(rel.names))], rel.rows)
     every = [*made.cols, *([rel.star()] if rel.is_open else [])]
     made.opens = [*rel.opens, (FieldsRel(changed(union(every))), frozenset())]

@@ -308,3 +308,35 @@ select email.lower().substr(1, 100) as a, phone.left(2) || phone as b from raw.u
 -- exposure dash: m
 -- found: exposed dash m.a email
 -- found: exposed dash m.b phone
+
+-- case: a star over a function that takes them
+-- dialect: snowflake
+-- model a:
+select x.* from raw.users as u, table(analytics.udtf(u.email)) as x
+-- model b:
+select * from table(analytics.udtf((select email from raw.users)))
+-- exposure dash: b
+-- found: exposed dash b.* email
+-- found: unknown a.* birth_date+name+phone
+
+-- case: bigquery, a prediction about people
+-- dialect: bigquery
+-- model slim:
+select id, email from raw.users
+-- model m:
+select * from ml.predict(model `p.m`, table slim)
+-- model n:
+select * from ml.generate_text(model `p.m`, (select email as prompt from slim), struct(1 as x))
+-- exposure dash: m, n
+-- found: exposed dash m.* email
+-- found: exposed dash m.email email
+-- found: exposed dash n.* email
+
+-- case: trino, a star over a list that is taken apart
+-- dialect: trino
+-- model m:
+select t.* from raw.users as u cross join unnest(array[u.email]) as t
+-- model n:
+select * from (select id from raw.users) as i cross join unnest(array[i.id]) cross join (select array_agg(phone) as p from raw.users) as q cross join unnest(q.p)
+-- exposure dash: m
+-- found: exposed dash m.t email
