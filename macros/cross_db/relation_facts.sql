@@ -18,7 +18,7 @@
         {{ return(headwater.default__relation_facts(relation, before)) }}
     {%- endif -%}
     {%- call statement("headwater_facts", fetch_result=true) -%}
-        {{ before }};
+        {{ before ~ ";\n" -}}
         describe {{ relation }}
     {%- endcall -%}
     {%- set columns = [] -%}
