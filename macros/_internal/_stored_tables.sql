@@ -39,6 +39,9 @@
                     table, name=kept.identifier, relation=kept, quarantine=none, is_rebuilt=false
                 )}) -%}
             {%- endif -%}
+            {%- if kind == "cdc_apply" and table.erasure and table.erasure.rows != "keep" -%}
+                {%- do headwater._stored_tombstones(found, node, table) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found.values() | list) }}

@@ -21,6 +21,11 @@ PEOPLE = (
     " union all select 18, 'otto@example.com', 'Otto', '0151-18', 'AT', 'x'"
     " union all select 19, null, null, '0151-17', null, null"
 )
+CHANGES = (  # 17 comes back after it was deleted, 18 does not
+    "select op, seq, '2026-01-01' as ts, cast('{\"id\": ' || id || ', \"name\": \"Zofia\"}' as json) as doc"
+    " from (values ('create', 1, 17), ('delete', 2, 17), ('create', 3, 17), ('create', 4, 18), ('delete', 5, 18),"
+    " ('create', 6, 19)) as changes (op, seq, id)"
+)
 KEPT = "materialized='incremental', unique_key='id'"
 MODELS = {
     "models/orders_kept.sql": f"{{{{ config({KEPT}) }}}} select id, \"E-Mail\", country from {{{{ source('crm', 'users') }}}}"
@@ -32,6 +37,10 @@ MODELS = {
     " 'erasure': {'subject': {'customer_id': 'id'}, 'rows': 'delete'}}}) }}"
     "select id, name, cast('2026-01-01' as date) as seen_at from {{ source('crm', 'users') }}"
     " union all select id, name, cast('2026-01-02' as date) from {{ source('crm', 'users') }}",
+    "models/changed.sql": "{{ config(materialized='cdc_apply', unique_key=['id'], meta={'headwater': {'column_types':"
+    " {'id': 'int', 'name': 'text'}, 'erasure': {'subject': {'customer_id': 'id'}, 'rows': 'delete'}}}) }}"
+    "{{ headwater.cdc_normalize('select * from hw_erase.changes', ['id'],"
+    " fields={'op': 'op', 'seq': 'seq', 'ts': 'ts', 'payload': 'doc'}) }}",
     "models/report.sql": "{{ config(materialized='table') }} select name from {{ source('crm', 'users') }}",
     "models/seen.sql": "{{ config(materialized='view') }} select * from {{ source('crm', 'users') }}",
     "models/plain.sql": f"{{{{ config({KEPT}) }}}} select 1 as id, 2 as n",
@@ -113,6 +122,7 @@ def place(request: pytest.FixtureRequest, postgres: Mapping[str, str],
             "drop schema if exists hw_erase_masking cascade",
             "create schema hw_erase",
             f"create table hw_erase.users as {PEOPLE}",
+            f"create table hw_erase.changes as {CHANGES}",
         ):
             sql(statement)
         key = "hex:" + bytes(range(50, 90)).hex()
@@ -141,6 +151,8 @@ def state(place: Place) -> list[list[tuple[Any, ...]]]:
         "select count(*) from hw_erase_masking.erasure_log",
         "select id, name from hw_erase.told order by 1",
         "select id, name from hw_erase.told_kept_events order by 1",
+        "select id from hw_erase.changed order by 1",
+        "select id from hw_erase.changed_tombstones order by 1",
     )
     return [place.sql(query) for query in queries]
 
@@ -203,15 +215,18 @@ def test_one_person_goes_from_everywhere(place: Place) -> None:
     said = place.erase(ZOFIA)
     for line in (
         "would delete 1 rows of users", "would delete 1 rows of orders_kept", "would delete 1 rows of orders_kept_quarantine",
-        "would delete 1 rows of told\n", "would delete 1 rows of told_kept_events", "would redact 1 rows of tokens: phone_token", "would redact 1 rows of people_history: E-Mail, name, phone, note",
+        "would delete 1 rows of changed\n", "would delete 1 rows of changed_tombstones", "would delete 1 rows of told\n", "would delete 1 rows of told_kept_events", "would redact 1 rows of tokens: phone_token", "would redact 1 rows of people_history: E-Mail, name, phone, note",
         "is in these until they are built again: dbt build -s report", "a dry run, nothing is changed",
     ):  # fmt: skip
         assert line in said
     assert state(place) == before
     place.erase(ZOFIA, dry_run=False)
-    users, history, kept, tokens, quarantine, vault, subjects, log, *told = state(place)
+    users, history, kept, tokens, quarantine, vault, subjects, log, *told, changed, tombstones = (
+        state(place)
+    )
     assert [row[0] for row in users] == [row[0] for row in kept] == [18, 19]
     assert [[row[0] for row in rows] for rows in told] == [[18, 19], [18, 19]]
+    assert (changed, tombstones) == ([(19,)], [(18,)])
     assert history[0] == (17, None, "[erased]", None, None, "DE")
     assert history[1:] == before[1][1:]
     assert tokens[0] == (17, True, False)
@@ -220,7 +235,7 @@ def test_one_person_goes_from_everywhere(place: Place) -> None:
     # 19 has the telephone number of 17, so its token stays
     assert vault == before[5] == [("0151-17",), ("0151-18",)]
     assert subjects == [(2,)]
-    assert log == [(7,)]
+    assert log == [(10,)]
     # and when it is delivered again, it stays out
     place.sql(f"insert into hw_erase.users select * from ({PEOPLE}) as again where id = 17")
     place.dbt.succeed("run", "-s", "orders_kept", "--full-refresh")
