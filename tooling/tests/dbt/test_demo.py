@@ -21,6 +21,7 @@ CONTENT = "select count(*), md5(string_agg(r::text, chr(10) order by r::text)) f
 ERASURE = "run-operation headwater.erase_subject"
 WOULD = """would delete 1 rows of customer_directory
 would delete 0 rows of customer_directory_quarantine
+would delete 0 rows of customer_directory_tombstones
 would redact 2 rows of raw_customer_changes: full_name, email, phone
 would redact 1 rows of raw_customers: full_name, email, phone, birth_date
 would redact 0 rows of raw_orders: note
