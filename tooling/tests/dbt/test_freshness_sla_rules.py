@@ -246,11 +246,23 @@ SHAPES = (
     "api_key => {}", "X-Api-Key: {}", "Authorization: Bearer {}abcdefgh", "token={}&x=1",
     "aws_secret_access_key = {}/a+d==", "AccountKey={}==;Endpoint", "?sv=2020&sig={}%2B", "pass: {}",
     "alter role x password '{}'", "create user x identified by '{}'", "DBT_ENV_SECRET_X={}",
+    "create secret s (type s3, key '{}')", "secret (KEY => '{}')", "(type x,key = '{}')",
+    "credentials = (azure_sas_token = '{}')", "credentials=(aws_token='a)' aws_secret_key = '{}')",
+    "encryption = (type = 'x' master_key = '{}')", "master_symmetric_key '{}'", "signing_key='{}'",
+    "api key: {}", "SharedAccessSignature={}", "set-cookie: x={}", "run --password {} --x",
+    '"password":{{"value":"{}"}}', "'password': ['{}']", "password=('a]' , '{}')", "x={{token: [{}]}}",
+    "password='a''{}'", "password='a\\'{}'", 'password="a\\"{}"', 'password="a""{}"', "password='{}",
+    "password E'{}'", "password = U&'{}'", "password $${}$$", "password = $x${}$x$", "token := '{}'",
+    "password is '{}'", "set x.token to '{}'", "set_config('x.pin', '{}', true)", 'token\\": \\"{}\\"',
+    "password\\n = {}",
 )  # fmt: skip
 TOKENS = (
     "AKIA" + "A" * 16, "ghp_" + "a" * 36, "github_pat_" + "a" * 40, "glpat-" + "a" * 20,
     "xoxb-1234-" + "a" * 20, "sk-proj-" + "a" * 30, "dapi" + "a" * 32, "AIza" + "a" * 35,
     "dbtc_" + "a" * 30, "eyJhbGciOiJIUzI1NiJ9.e30.abc", "-----BEGIN PRIVATE KEY-----\nMII",
+    "-----BEGIN PGP PRIVATE KEY BLOCK-----\nabc", "rk_live_" + "a" * 24, "ya29." + "a" * 30,
+    "SG." + "a" * 22 + "." + "b" * 43, "pypi-" + "a" * 40, "shpat_" + "a" * 32, "hvs." + "a" * 24,
+    "dckr_pat_" + "a" * 27, "dop_v1_" + "a" * 64, "AGE-SECRET-KEY-1" + "Q" * 58, "xapp-1-" + "A" * 30,
 )  # fmt: skip
 
 
@@ -265,9 +277,16 @@ def test_what_looks_like_a_secret_is_not_kept() -> None:
         "INSERT 0 12",
         "mail to ann@example.com at 12:30",
         "password_reset is no column",
+        'column "api_key" not found, "token" must appear in GROUP BY, at or near "secret"',
+        'violates unique constraint "x_pkey" DETAIL: Key (id)=(3) already exists.',
+        "merge needs (unique_key 'id'), primary key (id), sort key 'd', foreign key ('a', 'b')",
+        "KeyError: 'abc'; key 'abc' not found; password authentication failed for user \"x\"",
     ):
         assert POSTGRES._redacted(plain, []) == plain
 
 
-def test_a_long_message_is_cut_and_takes_no_time() -> None:
-    assert len(POSTGRES._redacted("a-" * 300_000 + "@", [])) == 1000
+@pytest.mark.parametrize(
+    "part", ["a-", "'", '"', "('", "password=", "key '", "--token ", "token=['", "\\n"]
+)
+def test_a_long_message_is_cut_and_takes_no_time(part: str) -> None:
+    assert len(POSTGRES._redacted(part * 300_000 + "@", [])) <= 1000
