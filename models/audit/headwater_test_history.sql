@@ -12,7 +12,7 @@ with
             ) as status_before
         from tests
         inner join invocations on invocations.invocation_id = tests.invocation_id
-        where tests.status <> 'skipped'
+        where tests.status not in ('skipped', 'reused')
     )
 
 select

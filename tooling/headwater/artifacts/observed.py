@@ -10,9 +10,7 @@ from headwater.artifacts.paths import ArtifactPaths, find_results
 from headwater.artifacts.run_history import kept_runs, last_runs
 from headwater.core.errors import ArtifactError
 from headwater.core.observations import Built, Checked, Observations
-from headwater.core.runs import Run, in_order
-
-GOOD = frozenset({"success", "pass", "warn"})
+from headwater.core.runs import GOOD, Run, in_order
 
 
 def observed(

@@ -11,6 +11,11 @@ from datetime import datetime
 #: dbt's words for a node that did not do what it should.
 BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 SKIPPED = "skipped"
+#: dbt 2's word, and dbt 1.12's, for a node that it did not build: an earlier run's is new enough.
+REUSED = "reused"
+DID_NOT_RUN = frozenset({SKIPPED, REUSED})
+#: What an earlier run called good; a word that is not known here is none of them.
+GOOD = frozenset({"success", "pass", "warn"})
 #: Commands whose results call a node a success that they did not build.
 _LOOKING = frozenset(
     """clone compile docs freshness generate list ls parse run-operation show source""".split()

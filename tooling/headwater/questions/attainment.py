@@ -16,7 +16,7 @@ from datetime import time as clock
 from typing import NamedTuple
 
 from headwater.core.project import Node
-from headwater.core.runs import BAD, SKIPPED, Run
+from headwater.core.runs import GOOD, Run
 from headwater.core.sla import Holidays, Sla, closed_days, counted_age, instant, zone_of
 from headwater.questions.data_age import is_stored
 from headwater.questions.promises import Promise
@@ -172,7 +172,7 @@ class _Past:
                     known[check.loaded_at] = max(last, check.checked_at)
             for each in run.nodes if run.builds and not run.is_partial else ():
                 at = each.completed_at or run.generated_at
-                if at is not None and each.status != SKIPPED and each.status not in BAD:
+                if at is not None and each.status in GOOD:
                     self.built.setdefault(each.node, []).append(at)
                 ends += [at] if at is not None else []
         self.until = max(ends, default=None)  #: after that, a build may have happened unseen

@@ -11,7 +11,7 @@ from headwater.core.columns import short_name
 from headwater.core.observations import Built, Observations
 from headwater.core.project import Node
 from headwater.core.report import Report
-from headwater.core.runs import BAD, SKIPPED
+from headwater.core.runs import BAD, REUSED, SKIPPED
 from headwater.core.sla import ERROR, PASS, WARN, duration_words, judge, moment_words
 from headwater.questions.attainment import MISSED, Attained, History, attainments
 from headwater.questions.data_age import DataAge, data_ages, looked_at
@@ -293,17 +293,26 @@ class _Judging:
             as_of, unknown = built.good_at if built else None, ()
         if as_of is None:
             said = "as of when its data is, nothing tells"
+            built = self.seen.builds.get(node.id)
+            if built is not None and built.status == REUSED:
+                said = "the last run reused it; when it was built, nothing tells"
             return Told(UNKNOWN, said, culprit=next(iter(unknown), ""))
         told = self._kept(node, promise, as_of, self.now)
         old = self._old_evidence(node.id)
         if old:
             return told._replace(status=OLD, reason=f"{old}; '{told.status}' by it")
         if unknown and told.status in (PASS, WARN):
-            names = ", ".join(short_name(name) for name in unknown[:3])
+            names = ", ".join(map(self._named, unknown[:3]))
             more = f" (+{len(unknown) - 3})" if len(unknown) > 3 else ""
             said = f"'{told.status}' by what is known; unknown: {names}{more}"
             return told._replace(status=UNKNOWN, reason=said, culprit=unknown[0])
         return told
+
+    def _named(self, node: str) -> str:
+        """Its name, and why nobody knows when it was built if the last run did not build it."""
+        built = self.seen.builds.get(node)
+        is_reused = built is not None and built.status == REUSED
+        return short_name(node) + (" (reused)" if is_reused else "")
 
     def _build_after(self, node: Node, promise: Promise) -> Told:
         """Whether the node was built in time after its parents had new data."""

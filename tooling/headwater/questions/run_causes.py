@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from headwater.core.project import Node
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
+from headwater.core.runs import BAD, DID_NOT_RUN, SKIPPED, NodeRun, Run
 from headwater.questions.exposures import exposures_below
 
 UNIT_TEST = "unit_test"
@@ -50,7 +50,7 @@ def earlier_ends(run: Run, earlier: Sequence[Run]) -> dict[str, Before]:
     ended: dict[str, list[tuple[datetime | None, bool]]] = {}
     for past in earlier:
         for each in past.nodes if past.builds and not past.is_partial else ():
-            if each.node in names and each.status != SKIPPED:
+            if each.node in names and each.status not in DID_NOT_RUN:
                 ended.setdefault(each.node, []).append((past.at, each.status in BAD))
     return {name: _before(known, run.at) for name, known in ended.items()}
 

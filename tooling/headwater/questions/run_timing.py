@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from headwater.core.project import Node
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run, is_no_node
+from headwater.core.runs import BAD, DID_NOT_RUN, NodeRun, Run, is_no_node
 from headwater.questions.run_causes import TESTS, waits_for
 
 ENOUGH = 3  #: earlier runs of a node, before anything is said of what is usual
@@ -48,7 +48,7 @@ def critical_path(nodes: Mapping[str, Node], run: Run) -> tuple[Step, ...]:
     With any number of threads the run would have taken no less. In ``dbt build`` what is downstream
     of a node waits for the tests of that node alone, too. Hooks stand on no path.
     """
-    ran = [each for each in run.nodes if each.status != SKIPPED]
+    ran = [each for each in run.nodes if each.status not in DID_NOT_RUN]
     took = {each.node: each.seconds for each in ran if not is_no_node(each.node)}
     chains = _Chains(nodes, took, waits=run.command in ("build", ""))
     best, best_seconds = "", 0.0
@@ -130,7 +130,7 @@ def slower_nodes(run: Run, usual: Mapping[str, Usual]) -> tuple[Slower, ...]:
 
 
 def _went_well(result: NodeRun) -> bool:
-    return result.status != SKIPPED and result.status not in BAD
+    return result.status not in DID_NOT_RUN and result.status not in BAD
 
 
 def _usual(times: Sequence[float]) -> Usual:

@@ -10,7 +10,7 @@ from headwater.core.errors import ArtifactError, NotFound, shown
 from headwater.core.moments import time_text
 from headwater.core.project import Node
 from headwater.core.report import Report
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run, is_no_node
+from headwater.core.runs import BAD, DID_NOT_RUN, SKIPPED, NodeRun, Run, is_no_node
 from headwater.questions.loaded import Loaded
 from headwater.questions.run_causes import Before, Failure, earlier_ends, failures
 from headwater.questions.run_timing import (
@@ -59,7 +59,7 @@ class Runs:
     def slowest(self) -> tuple[NodeRun, ...]:
         """What ran, the slowest first."""
         nodes = self.run.nodes if self.run else ()
-        ran = [each for each in nodes if each.status != SKIPPED]
+        ran = [each for each in nodes if each.status not in DID_NOT_RUN]
         return tuple(sorted(ran, key=lambda each: (-each.seconds, each.node)))
 
     def report(self) -> Report:
@@ -146,7 +146,14 @@ def _retry(run: Run, nodes: Mapping[str, Node], *, can_retry: bool) -> tuple[str
     if len(names) <= _NAMED:
         found.append(f"dbt {command} --select {' '.join(names)}{flags}")
     elif can_retry:
-        words = sorted({f"result:{each.status.split()[0]}" for each in missing})
+        # A status of two words (a microbatch's) is no selector: such nodes are named.
+        words = sorted(
+            {
+                f"result:{each.status}" if " " not in each.status else _selector(each.node, nodes)
+                for each in missing
+            }
+            - {""}
+        )
         chosen = f"--select {' '.join(words)} --state <a copy of target>"
         found.append(f"dbt {command} {chosen}{flags}")
     return tuple(found)

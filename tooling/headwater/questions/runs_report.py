@@ -19,7 +19,7 @@ from headwater.core.report import (
     Table,
     Timeline,
 )
-from headwater.core.runs import BAD, SKIPPED, NodeRun, Run
+from headwater.core.runs import BAD, DID_NOT_RUN, REUSED, SKIPPED, NodeRun, Run
 
 if TYPE_CHECKING:
     from headwater.questions.run_causes import Before, Failure
@@ -56,7 +56,9 @@ def runs_report(answer: Runs) -> Report:
 def _headline(answer: Runs, run: Run) -> Fact:
     """The answer in one sentence."""
     if not answer.failures:
-        return Fact("answer", f"nothing failed, in {seconds_words(run.seconds)}", "good")
+        reused = len(answer.of(REUSED))
+        said = f"nothing failed, in {seconds_words(run.seconds)}"
+        return Fact("answer", said + (f"; {reused} reused" if reused else ""), "good")
     roots = [each for each in answer.failures if not each.after] or list(answer.failures)
     said = f"{short_name(roots[0].node)} failed"
     said += f", and {len(answer.failures) - 1} more" if len(answer.failures) > 1 else ""
@@ -75,11 +77,12 @@ def _facts(answer: Runs, run: Run) -> tuple[Fact, ...]:
         Fact("status", "failed" if failed else "went well", "bad" if failed else "good"),
         Fact("began", time_text(run.at)),
         Fact("took", seconds_words(run.seconds)),
-        Fact("ran", len(run.nodes) - skipped),
+        Fact("ran", len(run.nodes) - len(answer.of(*DID_NOT_RUN))),
     ]
     facts += [Fact("failed", failed, "bad")] if failed else []
     facts += [Fact("skipped", skipped, "warn")] if skipped else []
     facts += [Fact("warned", warned, "warn")] if warned else []
+    facts += [Fact("reused", len(answer.of(REUSED)))] if answer.of(REUSED) else []
     facts += [Fact("slower than usual", len(answer.slower), "warn")] if answer.slower else []
     if answer.path:
         longest = sum(step.seconds for step in answer.path)
@@ -260,7 +263,8 @@ def _level(result: NodeRun) -> str:
 
 def _timeline(answer: Runs, run: Run) -> Timeline:
     """The bars of what took longest, and of every failure, in the order in which they began."""
-    timed = [each for each in run.nodes if each.started_at and each.completed_at]
+    ran = [each for each in run.nodes if each.status != REUSED]
+    timed = [each for each in ran if each.started_at and each.completed_at]
     if not timed or run.at is None:
         return Timeline()
     start = min(each.started_at for each in timed if each.started_at)
@@ -316,6 +320,7 @@ def _data(answer: Runs, run: Run) -> dict[str, Any]:
         "nodes": [_node_data(each) for each in run.nodes],
         "failures": [each._asdict() | _before_data(answer, each) for each in answer.failures],
         "skipped": [each.node for each in answer.of(SKIPPED)],
+        "reused": [each.node for each in answer.of(REUSED)],
         "retry": list(answer.retry),
         "critical_path": [step._asdict() for step in answer.path],
         "slower": [

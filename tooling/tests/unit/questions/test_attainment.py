@@ -68,6 +68,12 @@ def test_each_deadline_is_kept_missed_or_unknown() -> None:
     assert kept(SOURCE, DAILY) == (0, 0, 0)
 
 
+def test_a_run_that_reused_a_table_did_not_build_it() -> None:
+    promise = {"by": "07:00", "measure": "build"}
+    ends = [build(at(day, 6), "success" if day < 18 else "reused") for day in range(14, 21)]
+    assert kept(TABLE, promise, *ends) == (4, 6, 1)  # after the last run, nobody saw
+
+
 def test_a_table_is_as_old_as_what_it_was_built_of() -> None:
     loads = [check(at(day, 6), at(day, 11)) for day in range(13, 20)]
     early = [build(at(day, 5)) for day in range(13, 21)]

@@ -294,6 +294,28 @@ def test_a_dashboard_over_a_table_that_nobody_saw_built_is_not_called_fresh() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("good", "status", "reason"),
+    [
+        (2, "pass", "2h old, at most 24h allowed"),
+        (30, "error", "30h old, at most 24h allowed"),
+        (None, "unknown", "'pass' by what is known; unknown: facts (reused)"),
+    ],
+)
+def test_what_was_reused_is_as_old_as_its_last_build(
+    good: float | None, status: str, reason: str
+) -> None:
+    where = shop(facts={"meta": {"sla": {"max_age": "24h"}}})
+    last = Built("reused", hours(0.5), None if good is None else hours(good))
+    known = Observations(seen(1, 1, 1).sources, {"model.shop.facts": last})
+    row = rows(freshness(where, known, NOW))["facts"]
+    assert (row.status, row.reason) == (status, reason)
+    built = shop(facts={"meta": {"sla": {"max_age": "24h", "measure": "build"}}})
+    row = rows(freshness(built, known, NOW))["facts"]
+    assert row.status == status
+    assert good or row.reason == "the last run reused it; when it was built, nothing tells"
+
+
 def test_a_source_that_a_check_left_out() -> None:
     nothing = Observations(is_checked=True)
     assert rows(freshness(shop(), nothing, NOW))["orders"].reason == (

@@ -209,6 +209,42 @@ def test_what_to_run_again_is_selected_as_dbt_finds_it() -> None:
     )
 
 
+def test_what_was_reused_did_not_run() -> None:
+    """dbt 2 calls so what an earlier run built well enough: neither slow, nor failed, nor usual."""
+    nodes = {each.id: each for each in (node("a"), node("b", "a"), node("c", "b"))}
+    shop_of = Shop(
+        project := Project("p", "duckdb", "2.0", 12, "", nodes), build_graph(project, {})
+    )
+
+    def ran(number: int, a: str, c: str = "success") -> Run:
+        results = [NodeRun("model.p.a", a, 60.0), NodeRun("model.p.b", "reused", 90.0)]
+        return run_of(*results, NodeRun("model.p.c", c, 2.0), number=number)
+
+    answer = runs(shop_of, [ran(n, "success" if n < 3 else "reused") for n in range(6)])
+    assert [each.node for each in answer.slowest] == ["model.p.c"]
+    assert [step.node for step in answer.path] == ["model.p.c"]
+    assert answer.usual.keys() == {"model.p.a", "model.p.c"}
+    assert (answer.usual["model.p.a"].runs, answer.slower, answer.retry) == (3, (), ())
+    report = answer.report()
+    assert report.headline is not None
+    assert report.headline.value == "nothing failed, in 10 s; 2 reused"
+    facts = {fact.label: fact.value for fact in report.facts}
+    assert (facts["ran"], facts["reused"]) == (1, 2)
+    failed = runs(
+        shop_of, [ran(0, "error", "skipped"), ran(1, "reused"), ran(2, "error", "skipped")]
+    )
+    assert failed.before["model.p.a"].runs == 1, "a run that reused it did not run it"
+
+
+def test_a_long_list_is_selected_by_results_that_dbt_knows() -> None:
+    nodes = {each.id: each for each in (node(str(number)) for number in range(30))}
+    ends = ["partial success" if number == 7 else "error" for number in range(30)]
+    results = [NodeRun(name, end) for name, end in zip(nodes, ends, strict=True)]
+    project = Project("p", "duckdb", "1.12", 12, "", nodes)
+    answer = runs(Shop(project, build_graph(project, {})), [run_of(*results)])
+    assert answer.retry[1] == "dbt build --select 7 result:error --state <a copy of target>"
+
+
 def test_what_the_end_of_a_run_kept_from_running_is_nobodys_fault() -> None:
     """`--fail-fast` skips what has nothing to do with the failure."""
     nodes = {each.id: each for each in (node("a"), node("b"))}
