@@ -324,9 +324,15 @@ def _judge_deadline(sla: Sla, as_of: datetime, now: datetime, closed: frozenset[
 
 
 def _opened(sla: Sla, deadline: datetime) -> datetime:
-    """When the day of a deadline began: data since then is of that day."""
+    """When the day of a deadline began: data since then is of that day.
+
+    A deadline late in the evening may lie in the next day, where a change of clocks skips midnight.
+    """
     zone = zone_of(sla.tz)
-    return instant(deadline.astimezone(zone).date(), clock(0), zone)
+    day = deadline.astimezone(zone).date()
+    if instant(day, sla.by or clock(0), zone) != deadline:
+        day -= timedelta(days=1)
+    return instant(day, clock(0), zone)
 
 
 def _due(sla: Sla, deadline: datetime) -> str:

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rendering import PREFIXES, FakeRelation, Package, WrongArgumentError
 
-from headwater.core.sla import ERROR, Sla, SlaError, instant, judge, parse_sla, zone_of
+from headwater.core.sla import ERROR, PASS, Sla, SlaError, instant, judge, parse_sla, zone_of
 
 POSTGRES = Package("postgres")
 ZONES = (
     "UTC", "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/Sao_Paulo",
-    "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia",
+    "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia", "America/Nuuk",
 )  # fmt: skip
 NOTHING: dict[str, Any] = {
     "max_age": None, "by": None, "tz": "UTC", "days": "daily", "calendar": None, "grace": None,
@@ -76,6 +76,15 @@ def test_both_judge_alike(
     )  # fmt: skip
     is_late = allowed is not None and as_of < allowed
     assert is_late == (judge(sla, as_of, at, {"all": closed}).status == ERROR)
+
+
+def test_both_judge_a_deadline_in_a_skipped_midnight_alike() -> None:
+    given = {"by": "23:30", "tz": "America/Nuuk"}
+    now = datetime(2025, 3, 30, 2, tzinfo=UTC)
+    opened = cutoff(**given, as_of=f"{now:%Y-%m-%d %H:%M}")
+    assert opened == datetime(2025, 3, 29, 2, tzinfo=UTC)
+    ends = [judge(parse_sla(given), opened - timedelta(seconds=s), now).status for s in (0, 1)]
+    assert ends == [PASS, ERROR]
 
 
 @settings(max_examples=150, deadline=None)

@@ -227,6 +227,20 @@ def test_words_are_cut_not_rounded(seconds: int, words: str) -> None:
     assert duration_words(timedelta(seconds=seconds)) == words
 
 
+@pytest.mark.parametrize(
+    ("loaded", "status"),
+    [("2025-03-29T02:00", PASS), ("2025-03-29T01:59", ERROR), ("2025-03-30T00:30", PASS)],
+)
+def test_a_deadline_that_a_skipped_midnight_moves_into_the_next_day(
+    loaded: str, status: str
+) -> None:
+    """In Nuuk 23:00 of the 29th is followed by midnight: what is due at 23:30 is due at 00:30."""
+    judged = judge(
+        parse_sla({"by": "23:30", "tz": "America/Nuuk"}), at(loaded), at("2025-03-30T02:00")
+    )
+    assert (judged.status, judged.deadline) == (status, at("2025-03-30T01:30"))
+
+
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
 DAYS = st.sets(st.integers(0, 6), min_size=1).map(frozenset)
