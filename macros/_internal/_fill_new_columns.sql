@@ -12,20 +12,22 @@
     {%- if not added or reading.options.on_new_column != "fill" or headwater._is_partial() -%}
         {{ return(added) }}
     {%- endif -%}
-    {%- set values = [] -%}
+    {#- The key may be an expression: no other column of its names may be in sight. -#}
+    {%- set values, shown = [], [reading.key ~ " as hw_key"] -%}
     {%- for column in added -%}
         {%- set name = headwater.quote_identifier(column.name) -%}
         {%- call statement("headwater_add") -%}
             alter table {{ this }} add column {{ name }} {{ column.type }}
         {%- endcall -%}
-        {%- do values.append(name ~ " = given." ~ name) -%}
+        {%- do values.append(name ~ " = given.hw_value_" ~ loop.index) -%}
+        {%- do shown.append(name ~ " as hw_value_" ~ loop.index) -%}
     {%- endfor -%}
     {%- call statement("headwater_fill") -%}
         update {{ this }} as stored
         set {{ values | join(", ") }}
-        from (select *, {{ reading.key }} as hw_key from {{ reading.batch }}) as given
+        from (select {{ shown | join(", ") }} from {{ reading.batch }}) as given
         where
-            given.hw_key = {{ headwater.key_value(headwater._behind(reading.parts, "stored")) }}
+            given.hw_key = {{ reading.key }}
             and {{ headwater._snapshot_open(reading, "stored") }}
     {%- endcall -%}
     {{ return([]) }}

@@ -4,12 +4,20 @@
         {{ return({"on_duplicate_key": headwater._option("on_duplicate_key", "error")}) }}
     {%- endif -%}
     {%- set options = {"check_cols": "all", "exclude_cols": [], "on_future_time": "accept"} -%}
-    {%- for name, allowed in {
+    {%- set choices = {
         "on_null_key": ["match", "error"], "on_duplicate_key": ["error", "dedup"],
         "allow_empty_source": [false, true],
-    }.items() -%}
+    } -%}
+    {%- do headwater._check_option_names(
+        "guarded_snapshot", choices.keys() | list + ["max_delete_ratio", "guard"]
+    ) -%}
+    {%- for name, allowed in choices.items() -%}
         {%- set value = headwater._option(name, allowed[0]) -%}
-        {%- do headwater._check_choice("guarded_snapshot", name, value, allowed) -%}
+        {%- if true in allowed and value is not boolean -%}
+            {{ headwater._raise_argument("guarded_snapshot", name, "true or false", headwater._describe(value)) }}
+        {%- elif true not in allowed -%}
+            {%- do headwater._check_choice("guarded_snapshot", name, value, allowed) -%}
+        {%- endif -%}
         {%- do options.update({name: value}) -%}
     {%- endfor -%}
     {%- do options.update({

@@ -6,7 +6,8 @@
     {%- set late = headwater._batch_relation(this, "_l") -%}
     {%- set begin = "stored." ~ reading.names.dbt_valid_from -%}
     {%- set end = "stored." ~ reading.names.dbt_valid_to -%}
-    {%- set key = headwater.key_value(headwater._behind(reading.parts, "stored")) -%}
+    {#- A key may be an expression, which is worked out where no other table has its columns. -#}
+    {%- set known = "(select *, " ~ reading.key ~ " as hw_key from " ~ this ~ ")" -%}
     {%- set query -%}
         with
             given as (
@@ -18,23 +19,23 @@
             given.hw_key,
             greatest({{ reading.now }}, {{ begin }} + interval '1 microsecond') as hw_at,
             1 as hw_is_change
-        from {{ this }} as stored
-        inner join given on given.hw_key = {{ key }}
+        from {{ known }} as stored
+        inner join given on given.hw_key = stored.hw_key
         where
             {{ headwater._snapshot_open(reading, "stored") }}
             and given.hw_at <= {{ begin }}
             and ({{ changed }} or {{ headwater._snapshot_gone(reading, "stored") }})
         union all
         select given.hw_key, greatest({{ reading.now }}, max({{ end }})) as hw_at, 0 as hw_is_change
-        from {{ this }} as stored
-        inner join given on given.hw_key = {{ key }}
+        from {{ known }} as stored
+        inner join given on given.hw_key = stored.hw_key
         where
             not {{ headwater._snapshot_open(reading, "stored") }}
             and not exists (
                 select 1
-                from {{ this }} as other
+                from {{ known }} as other
                 where
-                    {{ headwater.key_value(headwater._behind(reading.parts, "other")) }} = given.hw_key
+                    other.hw_key = given.hw_key
                     and {{ headwater._snapshot_open(reading, "other") }}
             )
         group by given.hw_key, given.hw_at

@@ -11,6 +11,7 @@
     {%- do headwater._check_option_names(
         macro, choices.keys() | list + ["exclude_cols", "max_delete_ratio", "guard"]
     ) -%}
+    {%- do headwater.guarded_snapshot() -%}
     {%- set options = {} -%}
     {%- for name, allowed in choices.items() -%}
         {%- set value = headwater._option(name, allowed[0]) -%}
@@ -21,7 +22,7 @@
         {%- endif -%}
         {%- do options.update({name: value}) -%}
     {%- endfor -%}
-    {%- set checked = config.get("check_cols") or "all" -%}
+    {%- set checked = "all" if config.get("check_cols") is none else config.get("check_cols") -%}
     {%- if checked != "all" -%}
         {%- do headwater._check_column_list(macro, "check_cols", checked) -%}
     {%- endif -%}

@@ -10,12 +10,14 @@
     {%- do headwater._check_snapshot_rows(reading) -%}
     {%- set moment, row_changed = reading.moment, "false" -%}
     {%- if target_exists -%}
-        {%- do headwater._check_snapshot_deletes(reading) -%}
         {%- set stored = headwater._known_columns(this) -%}
+        {%- do headwater._check_snapshot_table(reading, stored) -%}
+        {%- do headwater._check_snapshot_deletes(reading) -%}
+        {%- do headwater._fit_snapshot_types(reading, stored) -%}
         {%- set compared = headwater._snapshot_compared(reading, stored) -%}
         {%- set added = headwater._fill_new_columns(reading, stored) -%}
         {%- set late = headwater._late_changes(reading, headwater._snapshot_changed(
-            reading, compared, stored, "stored", "given"
+            reading, compared, stored, "stored", "given", added
         )) -%}
         {%- if late is not none and reading.options.on_late == "version" -%}
             {%- set moment = (
@@ -24,14 +26,8 @@
             ) -%}
         {%- endif -%}
         {%- set changed = headwater._snapshot_changed(
-            reading, compared, stored, stored_alias, given_alias
+            reading, compared, stored, stored_alias, given_alias, added
         ) -%}
-        {%- for column in added -%}
-            {%- set changed = (
-                changed ~ " or " ~ given_alias ~ "." ~ headwater.quote_identifier(column.name)
-                ~ " is not null"
-            ) -%}
-        {%- endfor -%}
         {%- if macro == "safe_timestamp" -%}
             {%- set changed = (
                 changed ~ " or " ~ given_alias ~ "." ~ reading.updated.value ~ " is not null"

@@ -1,7 +1,14 @@
 {% macro guarded_snapshot() %}
     {%- set strategy = config.get("strategy") or "" -%}
-    {%- set is_ours = strategy.startswith("headwater.safe_") -%}
-    {{ return(is_ours or headwater._option("guard", false) is true) }}
+    {%- set ours = (config.get("meta") or {}).get("headwater") or {} -%}
+    {%- set guard = headwater._option("guard", false) if ours is mapping else none -%}
+    {%- if guard is not boolean -%}
+        {{ headwater._raise_argument(
+            "guarded_snapshot", "guard", "true or false under headwater in meta",
+            headwater._describe(guard if ours is mapping else ours)
+        ) }}
+    {%- endif -%}
+    {{ return(guard or strategy.startswith("headwater.safe_")) }}
 {% endmacro %}
 
 {#
