@@ -16,8 +16,9 @@
     {{ headwater.postgres__epoch_time(seconds) }}
 {%- endmacro %}
 
+{# A small whole number is one of 32 bits there. #}
 {% macro duckdb__epoch_time(seconds) -%}
-    make_timestamp(cast({{ seconds }} * 1000000 as bigint))
+    make_timestamp(cast(cast({{ seconds }} as double) * 1000000 as bigint))
 {%- endmacro %}
 
 {% macro bigquery__epoch_time(seconds) -%}

@@ -212,6 +212,39 @@ def test_every_engine_can_read_it(engine: str, tool: str) -> None:
                           "_sdc_batched_at", "_dlt_load_id"}  # fmt: skip
 
 
+@pytest.mark.parametrize("engine", ["postgres", "duckdb"])
+@pytest.mark.parametrize(
+    ("loaded", "found"),
+    [
+        (["2026-03-28 21:00"], ("late", "2026-03-28 21:00:00", 0)),
+        (["2026-03-29 22:00"], None),  # the beginning of the day that is due
+        (["2026-03-29 21:59:59"], ("late", "2026-03-29 21:59:59", 0)),
+        (["2026-03-29 23:00", "2026-03-30 05:05"], None),  # clocks may differ by five minutes
+        (["2026-03-29 23:00", "2026-03-30 05:06"], ("in the future", "2026-03-29 23:00:00", 1)),
+        (["2030-01-01"], ("late", None, 1)),
+        ([None], ("no time", None, 0)),
+        ([], ("no rows", None, 0)),
+    ],
+)
+def test_what_the_test_selects(
+    engines: Any, engine: str, loaded: list[str | None], found: tuple[Any, ...] | None
+) -> None:
+    """With `store_failures` dbt reads its columns, and does not only count rows."""
+    times = ["null" if at is None else f"timestamp '{at}'" for at in loaded] or ["null"]
+    rows = " union all ".join(f"select cast({at} as timestamp) as at" for at in times)
+    model = f"(select * from ({rows}) as loads where {bool(loaded)}) as loads"
+    sql = Package(engine).sql(
+        "test_freshness_sla", model, column="at", by="07:00", tz="Europe/Berlin",
+        as_of="2026-03-30 05:00",
+    )  # fmt: skip
+    answer = [
+        (row[1], str(row[2]) if row[2] else None, int(row[4] or 0)) for row in engines[engine](sql)
+    ]
+    assert answer == ([] if found is None else [found])
+    if found is not None:
+        assert str(engines[engine](sql)[0][3]) == "2026-03-29 22:00:00"
+
+
 @pytest.mark.parametrize("engine", PREFIXES)
 def test_every_engine_can_read_the_run_log(engine: str) -> None:
     package = Package(engine)
