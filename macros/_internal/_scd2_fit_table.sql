@@ -6,6 +6,7 @@
     {%- if not run.options.is_clocked -%}
         {%- set kept_name = headwater._scd2_kept_name(run.target) -%}
         {%- do run.update({"kept": run.target.incorporate(path={"identifier": kept_name})}) -%}
+        {%- do headwater._scd2_check_kept(run) -%}
     {%- endif -%}
     {%- if not run.facts -%}
         {%- call statement("main") -%}

@@ -252,6 +252,47 @@ BAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
 }
 
+KEPT = "its table of kept events, in which its deletions and repeats stand"
+BACK = (
+    "bring it back (or rename it, if the history was renamed); or build the history anew with"
+    " --full-refresh, if the query has all its events; or go on from the versions alone, after which a"
+    " late row may be put wrong where a repeat was forgotten: %sdbt run-operation scd2_adopt --args"
+    """ '{"table": "{s}.%s_history", "key": ["id"]}'"""
+)
+BAD |= {
+    "forgotten": (
+        TIMED,
+        "drop table {s}.forgotten_history_kept_events; update {s}.forgotten set name = 'z'",
+        (
+            "this",
+            f'beside "{{d}}"."{{s}}"."forgotten_history" {KEPT}',
+            'no "{d}"."{s}"."forgotten_history_kept_events"',
+            BACK % ("", "forgotten"),
+        ),
+    ),
+    "halved": (
+        f"{TIMED}, 'late': 'reject'",
+        "alter table {s}.halved_history_kept_events drop column name",
+        (
+            "this",
+            f'beside "{{d}}"."{{s}}"."halved_history" {KEPT}',
+            '"{d}"."{s}"."halved_history_kept_events" without name',
+            BACK % ("drop what is left of it, and ", "halved"),
+        ),
+    ),
+    "overlaid": (
+        TIMED,
+        "drop table {s}.overlaid_history_kept_events;"
+        " create view {s}.overlaid_history_kept_events as select 1 as headwater_from, 0 as headwater_gone",
+        (
+            "this",
+            'the table of kept events of "{d}"."{s}"."overlaid_history", or nothing, under its name',
+            'the view "{d}"."{s}"."overlaid_history_kept_events"',
+            "rename it, or the model",
+        ),
+    ),
+}
+
 
 # As long as a table's name may be, so that the name of its kept events is cut.
 EVERY_TYPE = "every_type".ljust(63, "_")
@@ -280,6 +321,7 @@ def running(
             "models/no_key.sql": model(TIMED, key="none"),
             "models/json_key.sql": model(TIMED, key="['doc']"),
             f"models/{EVERY_TYPE}.sql": model(TIMED),
+            "models/beside.sql": model(TIMED),
             "models/closing.sql": model("").replace("meta=", "hard_deletes='invalidate', meta="),
         }
     )
@@ -339,6 +381,26 @@ def test_bad_rows_are_refused_and_the_history_stays(
         wanted = lines(found).replace("{d}", database).replace("{s}", SCHEMA)
         assert wanted in message.replace("\n    ", "\n  "), (name, message)
     assert _contents(project, names) == before
+
+
+def test_kept_events_of_somebody_else_are_left_and_lost_ones_made_up(
+    running: tuple[DbtProject, Session],
+) -> None:
+    project, dbt = running
+    project.sql(f"create table {SCHEMA}.beside_kept_events as select 1 as theirs")
+    told = dbt.run("run", "-s", "beside")["beside"][1]
+    assert "without headwater_from, headwater_gone" in told, told
+    assert project.sql(f"select theirs from {SCHEMA}.beside_kept_events") == [(1,)]
+    project.sql(f"drop table {SCHEMA}.beside_kept_events")
+    dbt.succeed("run", "-s", "beside")
+    project.sql(f"drop table {SCHEMA}.beside_kept_events")
+    assert dbt.run("run", "-s", "beside")["beside"][0] == "error"
+    given = f'{{"table": "{SCHEMA}.beside", "key": ["id"], "dry_run": false}}'
+    dbt.succeed("run-operation", "scd2_adopt", "--args", given)
+    dbt.succeed("run", "-s", "beside")
+    project.sql(f"drop table {SCHEMA}.beside_kept_events")
+    dbt.succeed("run", "-s", "beside", "--full-refresh")
+    assert project.sql(f"select count(*) from {SCHEMA}.beside_kept_events") == [(0,)]
 
 
 def test_json_and_arrays_make_versions_only_when_they_change(
