@@ -25,7 +25,7 @@
             headwater._describe(unknown)
         ) }}
     {%- endif -%}
-    {%- for name in unknown if name not in wanted.values() -%}
+    {%- for name in unknown or {} if name not in wanted.values() -%}
         {{ headwater._raise_argument(
             "pit_join", "unknown",
             "columns of the result: " ~ wanted.values() | sort | join(", "), "'" ~ name ~ "'",

@@ -4,7 +4,7 @@
 -#}
 {% macro _instant(macro, argument, value) %}
     {%- set text = (value.isoformat(" ") if value.isoformat is defined else value | string) | trim -%}
-    {%- if value is none or value is mapping or value is number or not text -%}
+    {%- if not text or (value is not string and value.isoformat is undefined) -%}
         {{ headwater._raise_argument(
             macro, argument, "a time such as '2026-03-01' or '2026-03-01 12:00:00+00', or an SQL expression",
             headwater._describe(value)

@@ -7,6 +7,26 @@
     {%- do headwater._check_column_list(macro, "key", key) -%}
     {%- do headwater._check_name(macro, options.time_argument, options.updated_at) -%}
     {%- set known = headwater._known_columns(relation) -%}
+    {%- for argument in ["sequence_by", "exclude_cols", "type1_cols"] -%}
+        {%- if options[argument] is none -%} {%- do options.update({argument: []}) -%}
+        {%- elif options[argument] is string or options[argument] is mapping or options[argument] != [] -%}
+            {%- do headwater._check_column_list(macro, argument, options[argument]) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if options.check_cols is none -%} {%- do options.update({"check_cols": "all"}) -%}
+    {%- elif options.check_cols not in ["all", []] -%}
+        {%- do headwater._check_column_list(macro, "check_cols", options.check_cols) -%}
+    {%- endif -%}
+    {%- if options.columns is not none -%}
+        {%- do headwater._check_column_list(macro, "columns", options.columns) -%}
+        {%- do headwater._check_known(macro, "columns", options.columns, known) -%}
+    {%- endif -%}
+    {%- if options.scd_id is not boolean -%}
+        {{ headwater._raise_argument(macro, "scd_id", "true or false", headwater._describe(options.scd_id)) }}
+    {%- endif -%}
+    {%- do options.update({
+        "open_end": headwater._scd2_given_end(macro, "valid_to_current", options.open_end)
+    }) -%}
     {%- set names = options.columns or known | map(attribute="name") | list -%}
     {%- if not names and execute -%}
         {{ headwater._raise_argument(

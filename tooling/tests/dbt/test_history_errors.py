@@ -104,6 +104,25 @@ WRONG: dict[str, Case] = {
         "test_scd2_valid", (HISTORY, ["id"]), {"gaps": "warn"},
         ("gaps", "one of 'allow', 'forbid'", "the string 'warn'"),
     ),
+    "a list for a time": ("as_of", (HISTORY, ["2026-01-01"]), {},
+                          ("instant", f"{TIME}, or an SQL expression", "a list of 1")),
+    "a text for a list": (
+        "scd2_from_log", (ORDERS, ["id"], "at"), {"exclude_cols": "tier"},
+        ("exclude_cols", "a list of column names, such as ['customer_id', 'valid_from']",
+         "the string 'tier'", "write ['tier']"),
+    ),
+    "columns that are not there": (
+        "scd2_from_snapshots", (ORDERS, ["id"], "at"), {"columns": ["id", "at", "tiers"]},
+        ("columns", "columns of the relation: at, id, tier", "'tiers'", "did you mean 'tier'?"),
+    ),
+    "no yes or no": (
+        "scd2_from_log", (ORDERS, ["id"], "at"), {"scd_id": "no"}, ("scd_id", "true or false", "the string 'no'"),
+    ),
+    "an end that is no time": (
+        "scd2_from_log", (ORDERS, ["id"], "at"), {"valid_to_current": 9999},
+        ("valid_to_current", "'infinity', a date or time of UTC such as '9999-12-31', or an SQL expression",
+         "the number 9999"),
+    ),
     "a time that is not there": (
         "bitemporal_merge", (ORDERS, ["id"], "at", "until", "at"), {},
         ("valid_to", "columns of the relation: at, id, tier", "'until'"),
