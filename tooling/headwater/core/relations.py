@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A readable relation. ``complete`` is False while it may have columns that are not listed."""
+    """A readable relation. ``complete`` is False while it may have columns that are not listed.
+
+    ``texts`` are columns that are known to hold texts, in lower case; empty where no SQL asks.
+    """
 
     node: str
     columns: tuple[str, ...] = ()
     complete: bool = False
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

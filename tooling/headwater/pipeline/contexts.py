@@ -11,9 +11,11 @@ from headwater.core.columns import Column
 from headwater.core.edges import Gap, GapReason, NodeLineage
 from headwater.core.project import Node
 from headwater.core.relations import Relation, SqlContext
+from headwater.sql.slices import SLICES_TEXT
 
 _EPHEMERAL_PREFIX = "__dbt__cte__"
 _QUOTES = re.compile(r'["`\[\]]')
+_TEXT = re.compile(r"(?i:(n?var)?char(acter)?( varying)?|text|string|bpchar)\s*(\(.*\))?")
 #: The kinds that have a relation others may read.
 _KINDS = frozenset(("source", "model", "snapshot", "seed"))
 
@@ -31,6 +33,7 @@ class Contexts:
     _offers: dict[str, Relation] = field(default_factory=dict)
     _marks: dict[str, bytes] = field(default_factory=dict)
     _ephemerals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _texts: dict[str, frozenset[str]] = field(default_factory=dict)
     _by_relation: dict[str, list[str]] | None = None
 
     def offer(self, node: Node, lineage: NodeLineage | None) -> None:
@@ -50,6 +53,9 @@ class Contexts:
         key = blake2b(f"{node.id}\0{self.dialect}\0".encode(), digest_size=16)
         key.update(self.stamp)
         key.update(sql.encode("utf-8", "surrogatepass"))
+        if self.dialect in SLICES_TEXT:
+            texts = {each: sorted(self.texts(each)) for each in (*node.parents, *undeclared)}
+            key.update(repr(sorted(texts.items())).encode("utf-8", "surrogatepass"))
         for parent_id in (*sorted(node.parents), *undeclared):
             parent = self.nodes.get(parent_id)
             if parent_id in self._marks:
@@ -70,6 +76,8 @@ class Contexts:
                 continue
             if parent.relation:
                 relation = self._offers.get(parent_id) or offered(parent, None)
+                if self.dialect in SLICES_TEXT:
+                    relation = replace(relation, texts=self.texts(parent_id))
                 relations.setdefault(parent.relation, relation)
             elif parent_id in self._ephemerals:
                 for name in (parent_id, *self._ephemerals[parent_id]):
@@ -78,6 +86,14 @@ class Contexts:
         if node.relation:
             relations.setdefault(node.relation, offered(node, None))
         return SqlContext(node.id, self.dialect, relations, ephemerals)
+
+    def texts(self, node_id: str) -> frozenset[str]:
+        """The columns of a node that its catalog, or who declared them, calls texts."""
+        found = self._texts.get(node_id)
+        if found is None:
+            node = self.nodes.get(node_id)
+            found = self._texts[node_id] = texts_of(node) if node is not None else frozenset()
+        return found
 
     def undeclared(self, node: Node, lineage: NodeLineage) -> tuple[str, ...]:
         """The project's nodes that the SQL reads though dbt was not told of it.
@@ -138,6 +154,27 @@ def offered(node: Node, lineage: NodeLineage | None) -> Relation:
     if lineage is not None and lineage.columns:
         return Relation(node.id, tuple(c for c in lineage.columns if c != "*"))
     return Relation(node.id, _names(node.columns))
+
+
+def texts_of(node: Node) -> frozenset[str]:
+    """The columns whose type is said to be one of text, in lower case.
+
+    A CSV holds no lists: what can be sliced in a seed is text, unless a type says otherwise.
+    """
+    said = node.catalog_columns if node.catalog_columns is not None else node.columns
+    types = {c.name.lower(): c.type for c in said}
+    if node.kind == "seed":
+        types |= {str(name).lower(): str(kind) for name, kind in _column_types(node).items()}
+    return frozenset(
+        name
+        for name, kind in types.items()
+        if (_TEXT.fullmatch(kind.strip()) if kind else node.kind == "seed")
+    )
+
+
+def _column_types(node: Node) -> Mapping[str, object]:
+    found = node.config.get("column_types")
+    return found if isinstance(found, Mapping) else {}
 
 
 def relation_key(relation: str) -> str:

@@ -18,7 +18,7 @@ from headwater.core.edges import GapReason, NodeLineage
 from headwater.core.project import Node, Project
 from headwater.core.relations import SqlContext
 from headwater.graph.column_graph import EXTERNAL
-from headwater.pipeline.contexts import Contexts, offered, relation_key
+from headwater.pipeline.contexts import Contexts, offered, relation_key, texts_of
 from headwater.pipeline.ordering import batches
 from headwater.pipeline.parsing import KINDS, Counts, Tools, Walk, is_known_test
 
@@ -191,4 +191,4 @@ class _Again:
 
 
 def _naming(node: Node) -> tuple[object, ...]:
-    return node.kind, node.relation, node.name, node.extra.get("alias")
+    return node.kind, node.relation, node.name, node.extra.get("alias"), texts_of(node)

@@ -12,7 +12,18 @@ from contextlib import suppress
 
 from sqlglot import exp
 
-MOST_SHOWN = 6  #: characters that a mask may keep in one piece
+from headwater.sql.cuts import (
+    MOST_SHOWN,
+    SPLITS,
+    argument,
+    finds_at,
+    is_few,
+    is_near_end,
+    is_of,
+    literal_text,
+    whole_number,
+)
+
 MOST_NETWORK = 24  #: bits of an address that name a network and not a machine
 MOST_LEFT = 0.7  #: of letters and digits that a replacement may leave
 _SAMPLES = {
@@ -40,90 +51,39 @@ _FINE_PARTS = frozenset("epoch epoch_second epoch_millisecond julian date time".
 _COARSE_FORMAT = re.compile(r"(?:%[YymBbGgq]|[^%\w])+|(?:[Yy]{2,4}|[Mm]{2,4}|Q|q|[^\w])+")
 
 
-def _argument(node: exp.Expr, key: str, place: int) -> exp.Expr | None:
-    """An argument by its key, or by its place in a call that sqlglot keeps by name."""
-    if isinstance(node, exp.Anonymous):
-        found = node.expressions
-        return found[place] if place < len(found) else None
-    value = node.args.get(key)
-    return value if isinstance(value, exp.Expr) else None
-
-
-def _whole(node: exp.Expr | None) -> int | None:
-    """A literal whole number."""
-    if isinstance(node, exp.Paren):
-        return _whole(node.this)
-    if isinstance(node, exp.Neg):
-        inner = _whole(node.this)
-        return None if inner is None else -inner
-    if isinstance(node, exp.Literal) and not node.is_string:
-        with suppress(ValueError):
-            return int(node.this)
-    return None
-
-
-def _text(node: exp.Expr | None) -> str | None:
-    """A literal text."""
-    if isinstance(node, exp.Literal) and node.is_string:
-        return str(node.this)
-    return str(node.this) if isinstance(node, (exp.RawString, exp.National)) else None
-
-
-def _is_few(node: exp.Expr | None) -> bool:
-    """A literal count of few characters; a negative one means "all but so many" somewhere."""
-    number = _whole(node)
-    return number is not None and 0 <= number <= MOST_SHOWN
-
-
-def _finds_at(node: exp.Expr | None) -> bool:
-    """Whether a position is that of the ``@``."""
-    found = node.find_all(exp.StrPosition) if node is not None else ()
-    return any(_text(each.args.get("substr")) == "@" for each in found)
-
-
-def _is_near_end(node: exp.Expr | None) -> bool:
-    """``length(x) - 3``, ``length(x) - 3 + 1``."""
-    inner = node.unnest() if node is not None else None
-    if isinstance(inner, exp.Add) and _whole(inner.expression) == 1:
-        inner = inner.this.unnest()
-    is_length = isinstance(inner, exp.Sub) and isinstance(inner.this.unnest(), exp.Length)
-    return is_length and inner is not None and _is_few(inner.expression)
-
-
 def _left(node: exp.Expr) -> bool:
-    return _is_few(_argument(node, "expression", 1))
+    return is_few(argument(node, "expression", 1))
 
 
 def _right(node: exp.Expr) -> bool:
-    count = _argument(node, "expression", 1)
-    return _is_few(count) or _finds_at(count)
+    count = argument(node, "expression", 1)
+    return is_few(count) or finds_at(count)
 
 
 def _substring(node: exp.Expr) -> bool:
-    start, length = _argument(node, "start", 1), _argument(node, "length", 2)
+    start, length = argument(node, "start", 1), argument(node, "length", 2)
+    if start is not None and not is_of(start, argument(node, "this", 0)):
+        return False  # place after place, with a series of numbers
     if length is not None:
-        return _is_few(length) or (_finds_at(start) and not isinstance(start, exp.Sub))
-    number = _whole(start)
+        return is_few(length) or (finds_at(start) and not isinstance(start, exp.Sub))
+    number = whole_number(start)
     if number is not None:
         return -MOST_SHOWN <= number < 0
-    pattern = _text(start)
+    pattern = literal_text(start)
     if pattern is not None:
         return _extracts_little(node, pattern)
-    return _is_near_end(start) or _finds_at(start)
+    return is_near_end(start) or finds_at(start)
 
 
 def _split(node: exp.Expr) -> bool:
     """The domain of an address."""
-    place = _argument(node, "part_index", 2) or node.args.get("count")
-    number = _whole(place)
-    delimiter = _text(_argument(node, "delimiter", 1))
-    turned = isinstance(_argument(node, "this", 0), exp.Reverse)  # the domain comes first
+    place = argument(node, "part_index", 2) or node.args.get("count")
+    number = whole_number(place)
+    delimiter = literal_text(argument(node, "delimiter", 1))
+    turned = isinstance(argument(node, "this", 0), exp.Reverse)  # the domain comes first
     if delimiter != "@" or number is None:
         return False
     return number == 1 if turned else number >= 2 or number == -1
-
-
-_SPLITS = (exp.Split, exp.RegexpSplit, exp.StringToArray)
 
 
 def is_part(node: exp.Expr, counts_from: int) -> bool:
@@ -137,9 +97,9 @@ def is_part(node: exp.Expr, counts_from: int) -> bool:
         return False
     if isinstance(inner, exp.Anonymous) and str(inner.this).lower() == "regexp_match":
         return _regexp_extract(inner)
-    if not isinstance(inner, _SPLITS) or _text(inner.args.get("expression")) != "@":
+    if not isinstance(inner, SPLITS) or literal_text(inner.args.get("expression")) != "@":
         return False
-    place = _whole(node.expressions[0]) if len(node.expressions) == 1 else None
+    place = whole_number(node.expressions[0]) if len(node.expressions) == 1 else None
     kept = node.args.get("offset")
     last = -1 if kept is not None else -1 - counts_from
     return place is not None and (place > (kept or 0) or place == last)
@@ -185,10 +145,10 @@ def _is_little(piece: str, sample: str) -> bool:
 
 
 def _regexp_extract(node: exp.Expr) -> bool:
-    pattern = _text(_argument(node, "expression", 1))
+    pattern = literal_text(argument(node, "expression", 1))
     if pattern is None:
         return False
-    group = _whole(node.args.get("group")) if not isinstance(node, exp.Anonymous) else None
+    group = whole_number(node.args.get("group")) if not isinstance(node, exp.Anonymous) else None
     return _extracts_little(node, pattern, group)
 
 
@@ -204,10 +164,12 @@ def _regexp_replace(node: exp.Expr) -> bool:
 
 def masks_by_pattern(node: exp.Expr, only_first: bool) -> bool:
     """Whether a replacement puts visible signs in the place of enough of the value."""
-    pattern, by = (_text(_argument(node, k, p)) for k, p in (("expression", 1), ("replacement", 2)))
+    pattern, by = (
+        literal_text(argument(node, k, p)) for k, p in (("expression", 1), ("replacement", 2))
+    )
     if pattern is None or by is None:
         return False
-    modifiers = _text(_argument(node, "modifiers", 3)) or ""
+    modifiers = literal_text(argument(node, "modifiers", 3)) or ""
     once = only_first and "g" not in modifiers
     found = _regex(pattern, modifiers)
     if found is None:
@@ -233,7 +195,7 @@ def _referred(match: re.Match[str], reference: str) -> str:
 
 
 def _translate(node: exp.Expr) -> bool:
-    source, target = _text(_argument(node, "from_", 1)), _text(_argument(node, "to", 2))
+    source, target = literal_text(argument(node, "from_", 1)), literal_text(argument(node, "to", 2))
     if not source or not target or _MASK_CHARACTER.sub("", target):
         return False
     table = {ord(each): "*" for each in source}
@@ -241,18 +203,34 @@ def _translate(node: exp.Expr) -> bool:
 
 
 def _overlay(node: exp.Expr) -> bool:
-    by = _argument(node, "expression", 3)
+    by = argument(node, "expression", 3)
     if isinstance(by, exp.Repeat):
-        times = _whole(by.args.get("times"))
-        sign = _text(by.this) or ""
+        times = whole_number(by.args.get("times"))
+        sign = literal_text(by.this) or ""
         is_mask = _MASK_CHARACTER.fullmatch(sign) is not None
         return is_mask and (times is None or times > MOST_SHOWN // 2)
-    text = _text(by)
+    text = literal_text(by)
     return text is not None and len(_MASK_CHARACTER.findall(text)) > MOST_SHOWN // 2
 
 
+def _mask(node: exp.Expr) -> bool:
+    """Databricks' ``mask(x, upper, lower, digit, other)``: NULL leaves the signs as they are."""
+    return not any(isinstance(each, exp.Null) for each in node.expressions[1:4])
+
+
+def _ends_shown(node: exp.Expr) -> bool:
+    """MySQL's ``mask_inner(x, left, right)``, Hive's ``mask_show_first_n(x, n)``."""
+    return all(is_few(each) for each in node.expressions[1:3])
+
+
+def _ends_masked(node: exp.Expr) -> bool:
+    """MySQL's ``mask_outer(x, left, right)``, Hive's ``mask_first_n(x, n)``."""
+    given = [whole_number(each) for each in node.expressions[1:3]] or [4]
+    return _covers(_samples(node), lambda text: text[sum(each or 0 for each in given) :])
+
+
 def _trunc(node: exp.Expr) -> bool:
-    unit = _argument(node, "unit", 0)
+    unit = argument(node, "unit", 0)
     return unit is not None and str(unit.name).lower() in _COARSE_UNITS
 
 
@@ -264,18 +242,18 @@ def _extract(node: exp.Expr) -> bool:
 
 
 def _named_part(node: exp.Expr) -> bool:
-    part = _text(_argument(node, "this", 0))
+    part = literal_text(argument(node, "this", 0))
     return part is not None and part.lower() not in _FINE_PARTS
 
 
 def _format(node: exp.Expr) -> bool:
-    text = _text(_argument(node, "format", 1))
+    text = literal_text(argument(node, "format", 1))
     return text is not None and _COARSE_FORMAT.fullmatch(text) is not None
 
 
 def _named_difference(node: exp.Expr) -> bool:
     """``datesub('year', a, b)``, ``age('year', a, b)``."""
-    unit = _text(_argument(node, "unit", 0))
+    unit = literal_text(argument(node, "unit", 0))
     return unit is not None and unit.lower() in _COARSE_UNITS and len(node.expressions) == 3
 
 
@@ -287,13 +265,13 @@ def _difference(node: exp.Expr) -> bool:
 def _floor(node: exp.Expr) -> bool:
     """``floor(age / 10)``: bands of ten."""
     inner = node.this.unnest() if isinstance(node.this, exp.Expr) else None
-    by = _whole(inner.expression) if isinstance(inner, (exp.Div, exp.IntDiv)) else None
+    by = whole_number(inner.expression) if isinstance(inner, (exp.Div, exp.IntDiv)) else None
     return by is not None and by >= 5
 
 
 def _round(node: exp.Expr) -> bool:
     """Tens and more; of a coordinate at most two places, which is about a kilometre."""
-    places = _whole(node.args.get("decimals"))
+    places = whole_number(node.args.get("decimals"))
     if places is None:
         return False
     names = " ".join(c.name.lower() for c in node.find_all(exp.Column))
@@ -302,18 +280,18 @@ def _round(node: exp.Expr) -> bool:
 
 def _network(node: exp.Expr) -> bool:
     """``network(set_masklen(ip, 24))``: the host's part of an address is gone."""
-    inner = _argument(node, "this", 0)
+    inner = argument(node, "this", 0)
     if not isinstance(inner, exp.Anonymous) or str(inner.this).lower() != "set_masklen":
         return False
-    return _is_network(_argument(inner, "expression", 1))
+    return _is_network(argument(inner, "expression", 1))
 
 
 def _ip_trunc(node: exp.Expr) -> bool:
-    return _is_network(_argument(node, "expression", 1))
+    return _is_network(argument(node, "expression", 1))
 
 
 def _is_network(length: exp.Expr | None) -> bool:
-    bits = _whole(length)
+    bits = whole_number(length)
     return bits is not None and 0 <= bits <= MOST_NETWORK
 
 
@@ -347,6 +325,9 @@ PARTLY: dict[str, Rule] = {
     **dict.fromkeys(("timetostr", "tochar", "to_char", "date_format", "format_date"), _format),
     **dict.fromkeys(("datediff", "timestampdiff", "datetimediff", "tsordsdiff"), _difference),
     **dict.fromkeys(("datesub", "date_sub", "age"), _named_difference),
+    "mask": _mask,
+    **dict.fromkeys(("mask_inner", "mask_show_first_n", "mask_show_last_n"), _ends_shown),
+    **dict.fromkeys(("mask_outer", "mask_first_n", "mask_last_n"), _ends_masked),
     "network": _network,
     "ip_trunc": _ip_trunc,
     "floor": _floor,

@@ -17,9 +17,11 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from headwater.core.edges import CALLS, FIRST_CALL, EdgeFlag
+from headwater.sql.cuts import are_letters
 from headwater.sql.flows import Col
 from headwater.sql.functions import AGGREGATES, ARGUMENT_TABLES, UNTYPED, base_name
 from headwater.sql.mask_rules import PARTLY, is_named_uuid, masks_by_pattern
+from headwater.sql.slices import is_slice, is_small_slice
 
 if TYPE_CHECKING:
     from headwater.sql.flow import Flow
@@ -144,10 +146,10 @@ _NAMES: dict[str, int] = {
         NOTHING_LEFT,
     ),
     **dict.fromkeys(
-        """mask mask_inner mask_outer mask_pan mask_pan_relaxed mask_ssn mask_iban
-        mask_canada_sin mask_uk_nin mask_uuid mask_first_n mask_last_n mask_show_first_n
-        mask_show_last_n ai_mask ai_redact array_length json_array_length jsonb_array_length
-        cardinality octet_length bit_length char_length character_length data_length soundex
+        """mask_pan mask_pan_relaxed mask_ssn mask_iban
+        mask_canada_sin mask_uk_nin mask_uuid ai_mask ai_redact array_length
+        json_array_length jsonb_array_length cardinality octet_length bit_length char_length
+        character_length data_length soundex
         metaphone dmetaphone dmetaphone_alt difference double_metaphone levenshtein
         jaro_winkler_similarity jaro_similarity jaccard editdistance similarity word_similarity
         hamming mismatches isfinite width_bucket ntile starts_with ends_with contains
@@ -214,6 +216,8 @@ def _ruled(flow: Flow, node: exp.Expr, name: str) -> int | None:
         return PART if is_part else 0
     if isinstance(node, exp.Predicate):
         return PART
+    if is_slice(node, name):
+        return PART if is_small_slice(flow, node) else 0
     if isinstance(node, exp.Uuid):
         return PSEUDONYM if is_named_uuid(node) else 0
     return None if isinstance(node, UNTYPED) else _LEFT.setdefault(node.__class__, 0)
@@ -232,7 +236,9 @@ def mapped(flow: Flow, node: exp.Expr, name: str, flags: int) -> int:
         if variable.name.lower() in names:
             left = _down_to(flow, body.this, variable)
             found = left if found is None else found & left
-    return flags if found is None or flags & REVEALED else flags | found
+    if found is None or flags & REVEALED or any(map(are_letters, _arguments(node))):
+        return flags  # what is left of each sign, in its place, is the value in another script
+    return flags | found
 
 
 def _arguments(node: exp.Expr) -> list[exp.Expr]:

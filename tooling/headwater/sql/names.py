@@ -45,6 +45,8 @@ class RelationIndex:
             lowered = tuple(p.lower() for p in parts)
             for at in range(len(parts)):
                 self._by_suffix.setdefault(lowered[at:], []).append((parts, relation))
+        known = (*context.relations.values(), *context.ephemerals.values())
+        self.texts = {relation.node: relation.texts for relation in known if relation.texts}
         self.ephemerals = {
             name.lower(): self._base(relation) for name, relation in context.ephemerals.items()
         }

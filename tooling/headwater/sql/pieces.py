@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from headwater.core.edges import EdgeFlag
+from headwater.sql.cuts import MOST_SHOWN
 from headwater.sql.flow import Flow
-from headwater.sql.mask_rules import MOST_SHOWN
 from headwater.sql.masks import MARK, PART, PSEUDONYM
 
 _MARKED = int(EdgeFlag.MARKED)
@@ -55,7 +55,7 @@ def _has_all_pieces(node: exp.Expr) -> bool:
         some = _units(call)
         if some:
             units.setdefault(_date_of(call), set()).update(some)
-        elif isinstance(call, (exp.Left, exp.Substring)):
+        elif isinstance(call, (exp.Left, exp.Substring, exp.Bracket)):
             texts.setdefault(call.this.sql().lower(), []).extend(_range(call))
     return any(whole <= found for found in units.values() for whole in _WHOLE_DATES) or any(
         _longest(ranges) > MOST_SHOWN for ranges in texts.values()
@@ -108,12 +108,27 @@ def _unit(node: exp.Expr) -> str | None:
 
 def _range(call: exp.Expr) -> Iterator[tuple[int, int]]:
     """The first and the last place that a call shows, if both are literals."""
+    if isinstance(call, exp.Bracket):
+        yield from (place for each in call.expressions[:1] for place in _sliced(each))
+        return
     start = exp.Literal.number(1) if isinstance(call, exp.Left) else call.args.get("start")
     length = call.expression if isinstance(call, exp.Left) else call.args.get("length")
     if isinstance(start, exp.Literal) and isinstance(length, exp.Literal):
         first, count = str(start.this), str(length.this)
         if first.isdigit() and count.isdigit():
             yield int(first), int(first) + int(count) - 1
+
+
+def _sliced(inside: exp.Expr) -> Iterator[tuple[int, int]]:
+    """The places of ``[1:3]``; of an element ``[1]``, too, which sqlglot counts from 0."""
+    if isinstance(inside, exp.Slice):
+        first, last = inside.this or exp.Literal.number(1), inside.expression
+    else:
+        first = last = inside
+    bounds = [str(each.this) for each in (first, last) if isinstance(each, exp.Literal)]
+    if len(bounds) == 2 and all(each.isdigit() for each in bounds):
+        more = int(not isinstance(inside, exp.Slice))
+        yield int(bounds[0]) + more, int(bounds[1]) + more
 
 
 def _longest(ranges: list[tuple[int, int]]) -> int:

@@ -16,6 +16,7 @@ from headwater.sql.mask_rules import is_part
 from headwater.sql.masks import PART, methods_leave
 from headwater.sql.relations import NamedValue, positional
 from headwater.sql.scope import Scope
+from headwater.sql.slices import is_small_slice
 from headwater.sql.structs import accessed
 
 if TYPE_CHECKING:
@@ -221,6 +222,8 @@ def extract(flow: Flow, node: exp.Expr, effect: int, flags: int) -> None:
 def _of_part(flow: Flow, node: exp.Expr, flags: int) -> int:
     if not isinstance(node, exp.Bracket):
         return flags
+    if is_small_slice(flow, node):
+        return flags | PART
     first = Dialect.get_or_raise(flow.walk.context.dialect or None).INDEX_OFFSET
     return flags | PART if is_part(node, first) else flags
 

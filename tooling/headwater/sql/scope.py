@@ -84,6 +84,8 @@ class Scope:
         lowered = tuple(p.lower() for p in parts)
         for split in range(len(parts) - 1, 0, -1):
             found = self._qualified(lowered[:split], parts[split])
+            if found is not None and self._is_better_as_field(found, parts[0]):
+                break
             if found is not None:
                 found.fields = parts[split + 1 :]
                 return found
@@ -91,6 +93,10 @@ class Scope:
         if found is not None:
             found.fields = parts[1:]
         return found
+
+    def _is_better_as_field(self, found: Found, first: str) -> bool:
+        """Whether ``s.a`` is a field of a column ``s``: the relation ``s`` has no column ``a``."""
+        return found.reason == GapReason.UNKNOWN_COLUMN and self.known(first) is not None
 
     def _qualified(self, qualifier: tuple[str, ...], name: str) -> Found | None:
         scope: Scope | None = self

@@ -113,7 +113,7 @@ def _table(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
 def _named(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     name = item.name
     if not item.args.get("db"):
-        rel = scope.ctes.get(name.lower())
+        rel = scope.ctes.get(name.lower()) or walk.index.ephemerals.get(name.lower())
         if rel is not None:
             walk.gaps |= rel.gaps
             return rel
@@ -160,7 +160,7 @@ def _lateral(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
     if isinstance(inner, (exp.Subquery, exp.Query)):
         return walk.query(inner, Scope(scope.ctes, scope))
     if isinstance(inner, exp.Unnest):
-        return _unnest(walk, inner, scope)
+        return _unnest(walk, inner, scope, item.args.get("alias"))
     return _function(walk, inner, scope)
 
 
@@ -243,7 +243,8 @@ def _joined(col: Col) -> Steer:
     return rows
 
 
-def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
+def _unnest(walk: Walk, item: exp.Expr, scope: Scope, around: exp.Expr | None = None) -> Rel:
+    """The elements of arrays; ``around`` is the alias of a ``lateral`` that they stand in."""
     rows: Steer = {}
     cols = []
     for expression in item.expressions:
@@ -252,7 +253,7 @@ def _unnest(walk: Walk, item: exp.Expr, scope: Scope) -> Rel:
         steering(value, JOIN, rows)
     wild = cols[0] if len(cols) == 1 else union(cols)
     rel = _wild(wild, rows)
-    alias = item.args.get("alias")
+    alias = item.args.get("alias") or around
     names = [walk.spell(c) for c in alias.args.get("columns") or ()] if alias is not None else []
     if not names and alias is not None and alias.this is not None:
         names = [walk.spell(alias.this)]

@@ -173,7 +173,7 @@ def _positions(walk: Walk, item: exp.Expr, width: int) -> tuple[int, ...]:
             return (0,)
         if _is_flatten(walk, item.this) and width == len(_FLATTENED):
             return (_FLATTENED.index("SEQ"), _FLATTENED.index("INDEX"))
-    return ()
+    return (width - 1,) if item.args.get("ordinality") and width > 1 else ()
 
 
 def read_join(walk: Walk, join: exp.Expr, scope: Scope, rows: Steer) -> None:

@@ -207,16 +207,17 @@ def _entry(case: Case, part: Part) -> dict[str, Any]:
 
 
 def _declares(said: str) -> dict[str, Any]:
-    """``email``, ``email pseudonymised``, ``{meta…}`` as YAML, or ``tag pii``."""
+    """``email``, ``email pseudonymised``, ``email is varchar``, ``{meta…}``, or ``tag pii``."""
     if not said:
         return {}
     if said.startswith("tag "):
         return {"tags": said[4:].split(), "config": {"tags": said[4:].split()}}
     if said.startswith("{"):
         return {"config": {"meta": yaml.safe_load(said)}}
+    said, _, kind = said.partition(" is ")
     name, _, level = said.partition(" ")
     value: Any = {"class": name, "level": level} if level else name
-    return {"config": {"meta": {"pii": value}}}
+    return {"config": {"meta": {"pii": value}}, **({"data_type": kind} if kind else {})}
 
 
 # -- asked ----------------------------------------------------------------------------------------
