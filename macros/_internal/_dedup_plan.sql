@@ -13,8 +13,10 @@
     {%- do headwater._check_choice(
         macro, "null_keys", options.null_keys, ["group", "keep_all", "drop"]
     ) -%}
+    {%- set key = key | list -%}
     {%- if options.columns is not none -%}
         {%- do headwater._check_column_list(macro, "columns", options.columns) -%}
+        {%- do options.update({"columns": options.columns | list}) -%}
     {%- endif -%}
     {%- set known = headwater._known_columns(relation) -%}
     {%- do headwater._check_known(macro, "key", key, known) -%}

@@ -14,13 +14,16 @@
     {%- do run_query(sql.stage) -%}
     {%- set surplus = run_query("select count(*) from headwater_surplus").rows[0][0] | int -%}
     {%- set batches = (surplus + batch_size - 1) // batch_size -%}
+    {%- set deleted = [] -%}
     {%- for batch in range(batches) -%}
-        {%- do run_query(sql.delete ~ batch ~ sql.get("delete_end", "")) -%}
+        {%- do deleted.append(run_query(sql.delete ~ batch ~ sql.delete_end).rows[0][0] | int) -%}
     {%- endfor -%}
     {%- do run_query(sql["drop"]) -%}
     {%- do run_query("commit") -%}
     {%- do log(
-        "headwater.dedup_delete(): " ~ surplus ~ " surplus rows deleted from " ~ relation ~ " in "
-        ~ batches ~ " batches", info=true
+        "headwater.dedup_delete(): " ~ deleted | sum ~ " surplus rows deleted from " ~ relation ~ " in "
+        ~ batches ~ " batches"
+        ~ (" (of " ~ surplus ~ "; a trigger, a policy or a cascade saw to the others)"
+            if deleted | sum != surplus else ""), info=true
     ) -%}
 {% endmacro %}

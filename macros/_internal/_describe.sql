@@ -1,6 +1,7 @@
 {#- A value in words, for error messages. -#}
 {% macro _describe(value) %}
-    {%- if value is none -%} {{ return("none") }}
+    {%- if value is undefined -%} {{ return("nothing") }}
+    {%- elif value is none -%} {{ return("none") }}
     {%- elif value is boolean -%} {{ return("the boolean " ~ value | lower) }}
     {%- elif value is number -%} {{ return("the number " ~ value) }}
     {%- elif value is string and value | trim -%} {{ return("the string '" ~ value ~ "'") }}

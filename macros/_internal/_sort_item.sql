@@ -9,7 +9,9 @@
     {%- elif given is mapping -%}
         {%- set direction = given.get("direction", "asc") -%}
         {%- set written = given.get("column") or given.get("expression") -%}
-        {%- if written is string and written | trim and direction in ["asc", "desc"] -%}
+        {%- set names = given | list | reject("equalto", "direction") | list -%}
+        {%- if names in [["column"], ["expression"]] and written is string and written | trim
+            and direction in ["asc", "desc"] -%}
             {{ return({
                 "name": given.get("column"), "value": "(" ~ written ~ ")",
                 "is_descending": direction == "desc",

@@ -22,6 +22,7 @@
         {%- endif -%}
         {%- if item.name is not none -%}
             {%- do headwater._check_known(macro, argument, [item.name], known) -%}
+            {%- do headwater._check_length(macro, argument, item.name) -%}
             {%- do item.update({"value": headwater.sort_value(
                 headwater.column_reference(item.name, "headwater_rows"),
                 headwater._known_column(item.name, known)

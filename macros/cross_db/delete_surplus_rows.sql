@@ -24,6 +24,7 @@
             select given.*, tableoid as headwater_table, ctid as headwater_address from {{ relation }} as given
         ) as headwater_rows
     {%- endset -%}
+    {%- do headwater._check_may_delete("dedup_delete", relation) -%}
     {%- if not dry_run -%}
         {%- do run_query("begin; lock table " ~ relation ~ " in share row exclusive mode") -%}
     {%- endif -%}
@@ -32,8 +33,9 @@
         ~ "select table_id, address, (row_number() over () - 1) / " ~ batch_size ~ " as batch from ("
         ~ surplus ~ ") as placed where place > 1; analyze headwater_surplus",
         "count": "select count(*) from (" ~ surplus ~ ") as placed where place > 1",
-        "delete": "delete from " ~ relation ~ " as given using headwater_surplus as surplus "
+        "delete": "with gone as (delete from " ~ relation ~ " as given using headwater_surplus as surplus "
         ~ "where given.ctid = surplus.address and given.tableoid = surplus.table_id and surplus.batch = ",
+        "delete_end": " returning 1) select count(*) from gone",
         "drop": "drop table headwater_surplus",
     }) -%}
 {% endmacro %}

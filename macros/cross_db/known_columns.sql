@@ -6,7 +6,10 @@
     {%- set known = [] -%}
     {%- for column in adapter.get_columns_in_relation(relation) -%}
         {%- do known.append(
-            {"name": column.name, "type": column.data_type | lower, "sorts": true}
+            {
+                "name": column.name, "type": column.data_type | lower, "sorts": true,
+                "written": column.data_type,
+            }
         ) -%}
     {%- endfor -%}
     {{ return(known) }}

@@ -9,13 +9,14 @@
 {% macro postgres__lock_statement(name, wait, scope) -%}
     {%- set number = headwater._lock_number(name) -%}
     {%- set within = "_xact" if scope == "transaction" else "" -%}
-    {%- set said = name | replace("'", "''") | replace("%", "%%") -%}
+    {#- A name may hold what ends the block. -#}
+    {%- set said = name | replace("'", "''") | replace("$", "' || chr(36) || '") -%}
     {%- if wait -%} select pg_advisory{{ within }}_lock({{ number }})
     {%- else -%}
         do $headwater$
         begin
             if not pg_try_advisory{{ within }}_lock({{ number }}) then
-                raise exception 'headwater.lock(): another session holds the lock "{{ said }}"';
+                raise exception '%', 'headwater.lock(): another session holds the lock "{{ said }}"';
             end if;
         end
         $headwater$

@@ -4,8 +4,8 @@
 ) %}
     {%- do headwater._check_choice("dedup_delete", "keep", keep, ["last", "first"]) -%}
     {%- do headwater._check_choice("dedup_delete", "null_keys", null_keys, ["group", "keep_all"]) -%}
-    {%- do headwater._check_choice("dedup_delete", "dry_run", dry_run, [true, false]) -%}
-    {%- if batch_size is not number or batch_size is boolean or batch_size < 1 -%}
+    {%- do headwater._check_flag("dedup_delete", "dry_run", dry_run) -%}
+    {%- if batch_size is not integer or batch_size is boolean or batch_size < 1 -%}
         {{ headwater._raise_argument(
             "dedup_delete", "batch_size", "a number of rows, at least 1", headwater._describe(batch_size)
         ) }}
@@ -16,6 +16,6 @@
         "null_keys": null_keys, "columns": none,
     }) -%}
     {%- if execute -%}
-        {%- do headwater.delete_surplus_rows(table, plan, dry_run, batch_size | int) -%}
+        {%- do headwater.delete_surplus_rows(table, plan, dry_run, [batch_size, 1000000000] | min) -%}
     {%- endif -%}
 {% endmacro %}

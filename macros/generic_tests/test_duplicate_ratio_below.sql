@@ -1,6 +1,6 @@
 {% test duplicate_ratio_below(model, key, ratio, null_keys="group") %}
     {%- set expected = "a number above 0 and up to 1: 0.01 lets less than one row in a hundred repeat" -%}
-    {%- if ratio is not number or ratio is boolean or ratio <= 0 or ratio > 1 -%}
+    {%- if ratio is not number or ratio is boolean or not 0 < ratio <= 1 -%}
         {{ headwater._raise_argument(
             "duplicate_ratio_below", "ratio", expected, headwater._describe(ratio)
         ) }}

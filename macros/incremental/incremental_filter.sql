@@ -1,15 +1,20 @@
 {% macro incremental_filter(
     column, lookback=none, by=[], source_column=none, nulls="keep", relation=none, where=none
 ) %}
-    {%- do headwater._check_name("incremental_filter", "column", column) -%}
-    {%- if by -%}
-        {%- do headwater._check_column_list("incremental_filter", "by", by) -%}
+    {%- set macro = "incremental_filter" -%}
+    {%- do headwater._check_column(macro, "column", column) -%}
+    {%- if source_column is not none -%}
+        {%- do headwater._check_column(macro, "source_column", source_column) -%}
     {%- endif -%}
-    {%- do headwater._check_choice("incremental_filter", "nulls", nulls, ["drop", "keep"]) -%}
-    {%- set rows = [] -%}
+    {%- if by is not none and by != [] -%}
+        {%- do headwater._check_column_list(macro, "by", by) -%}
+    {%- endif -%}
+    {%- do headwater._check_choice(macro, "nulls", nulls, ["drop", "keep"]) -%}
+    {%- do headwater._check_watermark(macro, lookback, relation, where) -%}
+    {%- set rows, by = [], (by or []) | list -%}
     {%- if execute and headwater.is_incremental() -%}
         {%- set rows = headwater._watermarks(
-            "incremental_filter", column, lookback, relation or this, by, where
+            macro, column, lookback, this if relation is none else relation, by, where
         ) -%}
     {%- endif -%}
     {%- set value = headwater.quote_identifier(source_column or column) -%}
@@ -23,7 +28,7 @@
         {%- endfor -%}
         {%- do newer.append("when " ~ (same or ["true"]) | join(" and ") ~ " then " ~ row[-1]) -%}
     {%- endfor -%}
-    {%- if not rows -%} true
+    {%- if not rows -%} {{ value ~ " is not null" if nulls == "drop" else "true" }}
     {%- elif by -%}
         (
             coalesce({{ value }} >= case {{ newer | join(" ") }} end, true)

@@ -1,16 +1,19 @@
 {% macro schema_drift(relation, expected) %}
     {%- set drift = {"added": [], "dropped": [], "widened": [], "retyped": []} -%}
+    {%- set given = {"relation": relation, "expected": expected} -%}
+    {%- for argument, side in given.items() -%}
+        {%- do headwater._check_table_or_view("schema_drift", argument, side) -%}
+    {%- endfor -%}
     {%- if execute -%}
         {%- set sides = [] -%}
-        {%- for side in [relation, expected] -%}
+        {%- for argument, side in given.items() -%}
             {%- set columns = [] -%}
-            {%- for column in adapter.get_columns_in_relation(side) -%}
-                {%- do columns.append({"name": column.name, "type": column.data_type}) -%}
+            {%- for column in headwater.known_columns(side) -%}
+                {%- do columns.append({"name": column.name, "type": column.written or column.type}) -%}
             {%- endfor -%}
             {%- if not columns -%}
                 {{ headwater._raise_argument(
-                    "schema_drift", "relation" if loop.first else "expected",
-                    "a table or view that exists", side | string
+                    "schema_drift", argument, "a table or view that is there", side | string
                 ) }}
             {%- endif -%}
             {%- do sides.append(columns) -%}
