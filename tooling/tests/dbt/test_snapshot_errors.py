@@ -218,8 +218,12 @@ GOOD: dict[str, tuple[dict[str, Any], str, int]] = {
         4,
     ),
 }
-# What DuckDB might say otherwise: the rest is said before any engine is asked.
-ON_DUCKDB = ("retyped", "cut_fractions", "two_open", "no_end")
+# What DuckDB might say or do otherwise: the rest is settled before any engine is asked.
+ON_DUCKDB = (
+    "misspelt_key", "number_time",
+    "retyped", "cut_fractions", "two_open", "no_end",
+    "lost_any", "added_versions", "widened", "widened_fractions", "a_day", "worked_out_key",
+)  # fmt: skip
 
 
 class Cases:
@@ -227,12 +231,12 @@ class Cases:
 
     def __init__(self, project: DbtProject, dbt: Session, engine: str) -> None:
         self.project, self.dbt, self.engine = project, dbt, engine
-        self.wrong = WRONG if engine == "postgres" else {}
-        self.bad = {
-            name: one for name, one in BAD.items() if engine == "postgres" or name in ON_DUCKDB
-        }
+        tried = {*WRONG, *BAD, *GOOD} if engine == "postgres" else {*ON_DUCKDB}
+        self.wrong = {name: case for name, case in WRONG.items() if name in tried}
+        self.bad = {name: case for name, case in BAD.items() if name in tried}
+        self.good = {name: case for name, case in GOOD.items() if name in tried}
         self.configs: dict[str, dict[str, Any]] = {}
-        for name, case in (self.wrong | self.bad | GOOD).items():
+        for name, case in (self.wrong | self.bad | self.good).items():
             self.configs[name] = case[0]
         self.first: Ran = {}
         self.second: Ran = {}
@@ -303,11 +307,11 @@ def cases(
         made.first = dbt.run("snapshot")
         changes = [
             case[1].format(t=f"{SCHEMA}.{name}_rows", this=f"{SCHEMA}.{name}")
-            for name, case in (made.bad | GOOD).items()
+            for name, case in (made.bad | made.good).items()
         ]
         made.sql("; ".join(changes))
         made.before = {name: made.rows(name) for name in made.bad}
-        made.second = dbt.run("snapshot", "-s", *made.bad, *GOOD)
+        made.second = dbt.run("snapshot", "-s", *made.bad, *made.good)
         yield made
         cursor.execute(f"drop schema if exists {SCHEMA} cascade")
     connection.close()
@@ -323,15 +327,16 @@ def test_wrong_configs_are_told_and_make_no_table(cases: Cases) -> None:
 
 
 def test_bad_rows_and_tables_are_told_and_left(cases: Cases) -> None:
-    assert {cases.first[name][0] for name in [*cases.bad, *GOOD]} == {"success"}
+    assert {cases.first[name][0] for name in [*cases.bad, *cases.good]} == {"success"}
     told = {name: said(cases.second[name][1]) for name in cases.bad}
     assert told == {name: cases.lines(name, found) for name, (_, _, found) in cases.bad.items()}
     assert {name: cases.rows(name) for name in cases.bad} == cases.before
 
 
 def test_what_changes_without_harm_goes_on(cases: Cases) -> None:
-    assert {name: cases.second[name] for name in GOOD if cases.second[name][0] != "success"} == {}
-    wanted = {name: count for name, (_, _, count) in GOOD.items()}
-    assert {name: len(cases.rows(name)) for name in GOOD} == wanted
-    cases.dbt.succeed("snapshot", "-s", *GOOD)
-    assert {name: len(cases.rows(name)) for name in GOOD} == wanted
+    failed = {name: cases.second[name] for name in cases.good if cases.second[name][0] != "success"}
+    assert failed == {}
+    wanted = {name: count for name, (_, _, count) in cases.good.items()}
+    assert {name: len(cases.rows(name)) for name in cases.good} == wanted
+    cases.dbt.succeed("snapshot", "-s", *cases.good)
+    assert {name: len(cases.rows(name)) for name in cases.good} == wanted
