@@ -3,8 +3,9 @@
 A promise with a time of day is looked at when each deadline, with its grace, had passed; one of an
 age every full hour. What is known of a moment in the past is a range: the data was at least as new
 as the newest row that a check had seen by then, and no newer than the first check afterwards could
-show. A promise was kept when the older end keeps it, missed when even the newer end does not, and
-else nobody knows: that counts neither way.
+show. Where a check saw older rows than the one before or after (a table restored from a copy), only
+those are sure in between. A promise was kept when the older end keeps it, missed when not even the
+newer end does, and else nobody knows: that counts neither way.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def _moments(
                 yield at, None
             at -= step
         return
-    for back in range(WINDOWS[-1] + 2):
+    for back in range(WINDOWS[-1] + 2 + sla.grace.days):
         day = now.astimezone(zone).date() - timedelta(days=back)
         at = instant(day, sla.by, zone) + sla.grace
         if since < at <= now and day.weekday() in sla.days and day not in closed:
@@ -161,13 +162,19 @@ class _Past:
 
     def __init__(self, nodes: Mapping[str, Node], runs: Sequence[Run]) -> None:
         self.nodes = nodes
-        self.loads: dict[str, dict[datetime, datetime]] = {}
+        #: by source: its newest rows, each with when a check saw it last
+        self.seen: dict[str, dict[datetime, datetime]] = {}
+        #: by source: each check, with its newest row
+        self.checks: dict[str, list[tuple[datetime, datetime]]] = {}
         self.built: dict[str, list[datetime]] = {}
         ends = []
         for run in runs:
             for check in run.checks:
                 if check.loaded_at is not None and check.checked_at is not None:
-                    known = self.loads.setdefault(check.node, {})
+                    self.checks.setdefault(check.node, []).append(
+                        (check.checked_at, check.loaded_at)
+                    )
+                    known = self.seen.setdefault(check.node, {})
                     last = known.get(check.loaded_at, check.checked_at)
                     known[check.loaded_at] = max(last, check.checked_at)
             for each in run.nodes if run.builds and not run.is_partial else ():
@@ -175,10 +182,12 @@ class _Past:
                 if at is not None and each.status in GOOD:
                     self.built.setdefault(each.node, []).append(at)
                 ends += [at] if at is not None else []
+        self.since = min(ends, default=None)
         self.until = max(ends, default=None)  #: after that, a build may have happened unseen
-        self.loaded = {name: sorted(known) for name, known in self.loads.items()}
         for times in self.built.values():
             times.sort()
+        for checks in self.checks.values():
+            checks.sort()
         self.known: dict[tuple[str, datetime], _Range | None] = {}
 
     def of(self, name: str, at: datetime, measure: str) -> _Range:
@@ -186,7 +195,8 @@ class _Past:
         if measure == "build":
             built = self._build(name, at)
             is_seen = self.until is not None and at <= self.until
-            return _Range(built, (built or _EVER) if is_seen else at)
+            # A build before the first run that is known may have happened unseen.
+            return _Range(built, min(built or self.since or at, at) if is_seen else at)
         return self._range(name, at, frozenset()) or _Range(None, at)
 
     def _range(self, name: str, at: datetime, above: frozenset[str]) -> _Range | None:
@@ -221,12 +231,22 @@ class _Past:
         return _Range(low, min(each.high for each in known))
 
     def _source(self, name: str, at: datetime) -> _Range:
-        times = self.loaded.get(name, [])
-        place = bisect_right(times, at)
-        if not place:
-            return _Range(None, at)
-        newest = times[place - 1]
-        return _Range(newest, newest if at <= self.loads[name][newest] else at)
+        checks = self.checks.get(name, [])
+        place = bisect_right(checks, (at, _END))
+        before = next((row for _, row in reversed(checks[:place]) if row <= at), None)
+        looked, last = checks[place - 1] if place else (None, None)
+        again, after = checks[place] if place < len(checks) else (at, None)
+        if after is not None and after <= at and (before is None or before <= after):
+            if looked is None or last is None or not last < after < looked:
+                return _Range(after, after)
+            # It was loaded by then, and was not there: it came back, who knows when.
+            return _Range(last, last if looked == at else after)
+        if before is not None and (at, before) == (looked, last):
+            return _Range(before, before)
+        if before is not None and after is not None and after < before:
+            is_gone = self.seen[name][before] < again
+            return _Range(after if is_gone else before, at)
+        return _Range(before, at)
 
     def _build(self, name: str, at: datetime) -> datetime | None:
         times = self.built.get(name, [])
@@ -234,4 +254,4 @@ class _Past:
         return times[place - 1] if place else None
 
 
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_END = datetime.max.replace(tzinfo=UTC)
