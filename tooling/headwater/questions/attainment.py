@@ -4,8 +4,9 @@ A promise with a time of day is looked at when each deadline, with its grace, ha
 age every full hour. What is known of a moment in the past is a range: the data was at least as new
 as the newest row that a check had seen by then, and no newer than the first check afterwards could
 show. Where a check saw older rows than the one before or after (a table restored from a copy), only
-those are sure in between. A promise was kept when the older end keeps it, missed when not even the
-newer end does, and else nobody knows: that counts neither way.
+those are sure in between, unless the newer ones were seen before and after. A promise was kept when
+the older end keeps it, missed when not even the newer end does, and else nobody knows: that counts
+neither way.
 """
 
 from __future__ import annotations
@@ -162,8 +163,8 @@ class _Past:
 
     def __init__(self, nodes: Mapping[str, Node], runs: Sequence[Run]) -> None:
         self.nodes = nodes
-        #: by source: its newest rows, each with when a check saw it last
-        self.seen: dict[str, dict[datetime, datetime]] = {}
+        #: by source: its newest rows, each with when checks saw it first and last
+        self.seen: dict[str, dict[datetime, tuple[datetime, datetime]]] = {}
         #: by source: each check, with its newest row
         self.checks: dict[str, list[tuple[datetime, datetime]]] = {}
         self.built: dict[str, list[datetime]] = {}
@@ -175,8 +176,9 @@ class _Past:
                         (check.checked_at, check.loaded_at)
                     )
                     known = self.seen.setdefault(check.node, {})
-                    last = known.get(check.loaded_at, check.checked_at)
-                    known[check.loaded_at] = max(last, check.checked_at)
+                    seen = check.checked_at
+                    first, last = known.get(check.loaded_at, (seen, seen))
+                    known[check.loaded_at] = min(first, seen), max(last, seen)
             for each in run.nodes if run.builds and not run.is_partial else ():
                 at = each.completed_at or run.generated_at
                 if at is not None and each.status in GOOD:
@@ -237,14 +239,15 @@ class _Past:
         looked, last = checks[place - 1] if place else (None, None)
         again, after = checks[place] if place < len(checks) else (at, None)
         if after is not None and after <= at and (before is None or before <= after):
-            if looked is None or last is None or not last < after < looked:
-                return _Range(after, after)
-            # It was loaded by then, and was not there: it came back, who knows when.
-            return _Range(last, last if looked == at else after)
+            is_late = looked is not None and looked <= self.seen[name][after][0]
+            if is_late and looked is not None and last is not None and last < after < looked:
+                # It was loaded by then, and not there: it came later, who knows when.
+                return _Range(last, last if looked == at else after)
+            return _Range(after, after)
         if before is not None and (at, before) == (looked, last):
             return _Range(before, before)
         if before is not None and after is not None and after < before:
-            is_gone = self.seen[name][before] < again
+            is_gone = self.seen[name][before][1] < again
             return _Range(after if is_gone else before, at)
         return _Range(before, at)
 

@@ -54,7 +54,8 @@ def a_past(dice: random.Random) -> tuple[Past, list[datetime]]:
     while at < NOW:
         at += timedelta(minutes=dice.randint(90, 60 * 30))
         if len(changes) > 3 and dice.random() < 0.2:
-            changes.append((at, changes[-dice.randint(2, 3)][1]))
+            older = sorted({row for _, row in changes if row < changes[-1][1]} or {changes[-1][1]})
+            changes.append((at, older[-dice.randint(1, len(older[-2:]))]))
             looked += [at - MINUTE, at]
         else:
             changes.append((at, at))
