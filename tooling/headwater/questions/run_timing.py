@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from headwater.core.project import Node
@@ -134,5 +133,6 @@ def _went_well(result: NodeRun) -> bool:
 
 
 def _usual(times: Sequence[float]) -> Usual:
-    place = min(int(len(times) * 0.95), len(times) - 1)
-    return Usual(len(times), median(times), times[place])
+    # Nearest ranks, as the model `headwater_model_timing` has them: a time that a run really took.
+    p50, p95 = (times[-(-percent * len(times) // 100) - 1] for percent in (50, 95))
+    return Usual(len(times), p50, p95)

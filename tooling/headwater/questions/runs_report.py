@@ -276,7 +276,8 @@ def _timeline(answer: Runs, run: Run) -> Timeline:
         Bar(
             label=short_name(each.node),
             begin=(each.started_at - start).total_seconds(),
-            end=max((each.completed_at - start).total_seconds(), 0.0),
+            # A clock that was set back meanwhile would let it end before it began.
+            end=(max(each.completed_at, each.started_at) - start).total_seconds(),
             level=_level(each),
             lane=each.thread,
             mark=each.node in critical,

@@ -13,7 +13,7 @@ from headwater.core.report import Cell, Table
 # Control characters could move the cursor or recolour the terminal, bidirectional ones reorder what
 # a reader sees: names and SQL come from other people's repositories, so both are made visible.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 #: Where a word that is too long for its line may break, the better places first.
 _BREAKS = (re.compile(r"[^./,()=:]*[./,()=:]+|[^./,()=:]+"), re.compile(r"[^_-]*[_-]+|[^_-]+"))
