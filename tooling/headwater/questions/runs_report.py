@@ -56,8 +56,12 @@ def runs_report(answer: Runs) -> Report:
 def _headline(answer: Runs, run: Run) -> Fact:
     """The answer in one sentence."""
     if not answer.failures:
-        reused = len(answer.of(REUSED))
+        reused, left = len(answer.of(REUSED)), len(answer.of(SKIPPED))
         said = f"nothing failed, in {seconds_words(run.seconds)}"
+        if left:
+            return Fact(
+                "answer", f"{said}, but the run ended before {left} of its nodes ran", "warn"
+            )
         return Fact("answer", said + (f"; {reused} reused" if reused else ""), "good")
     roots = [each for each in answer.failures if not each.after] or list(answer.failures)
     said = f"{short_name(roots[0].node)} failed"
@@ -74,7 +78,7 @@ def _facts(answer: Runs, run: Run) -> tuple[Fact, ...]:
     failed, skipped = len(answer.failures), len(answer.of(SKIPPED))
     warned = len(answer.of("warn"))
     facts = [
-        Fact("status", "failed" if failed else "went well", "bad" if failed else "good"),
+        _status(failed, skipped),
         Fact("began", time_text(run.at)),
         Fact("took", seconds_words(run.seconds)),
         Fact("ran", len(run.nodes) - len(answer.of(*DID_NOT_RUN))),
@@ -93,6 +97,14 @@ def _facts(answer: Runs, run: Run) -> tuple[Fact, ...]:
     facts += [Fact("retries an earlier run", True)] if run.is_retry else []
     facts += [Fact("run again", command) for command in answer.retry[:1]]
     return tuple(facts)
+
+
+def _status(failed: int, skipped: int) -> Fact:
+    if failed:
+        return Fact("status", "failed", "bad")
+    return (
+        Fact("status", "not finished", "warn") if skipped else Fact("status", "went well", "good")
+    )
 
 
 def seconds_words(seconds: float) -> str:
