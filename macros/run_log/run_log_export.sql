@@ -1,10 +1,7 @@
 {% macro run_log_export(days=30) %}
-    {%- if days is not number or days is boolean or days <= 0 -%}
-        {{ headwater._raise_argument(
-            "run_log_export", "days", "a number of days above 0", headwater._describe(days)
-        ) }}
-    {%- endif -%}
+    {%- do headwater._run_log_check_days("run_log_export", "days", days) -%}
     {%- if execute -%}
+        {%- do headwater._run_log_check_there("run_log_export") -%}
         {%- set since = modules.datetime.datetime.now(modules.pytz.utc)
             - modules.datetime.timedelta(days=days) -%}
         {%- set invocations = headwater.get_run_log_relation("invocations") -%}
@@ -13,8 +10,8 @@
         {%- for table, columns in headwater._run_log_columns().items() -%}
             {%- set rows = run_query(
                 "select " ~ headwater.get_quoted_identifiers(columns.keys() | list) | join(", ")
-                ~ " from " ~ headwater.get_run_log_relation(table)
-                ~ " where invocation_id" ~ recent ~ " order by invocation_id"
+                ~ " from " ~ headwater.get_run_log_rows(table)
+                ~ " as logged where invocation_id" ~ recent ~ " order by invocation_id"
                 ~ (", node_id" if table != "invocations" else "")
             ).rows -%}
             {%- for row in rows -%}

@@ -1,11 +1,8 @@
 {% macro run_log_purge(keep_days, dry_run=true) %}
-    {%- if keep_days is not number or keep_days is boolean or keep_days < 1 -%}
-        {{ headwater._raise_argument(
-            "run_log_purge", "keep_days", "a number of days, at least 1", headwater._describe(keep_days)
-        ) }}
-    {%- endif -%}
+    {%- do headwater._run_log_check_days("run_log_purge", "keep_days", keep_days, least=1) -%}
     {%- do headwater._check_choice("run_log_purge", "dry_run", dry_run, [true, false]) -%}
     {%- if execute -%}
+        {%- do headwater._run_log_check_there("run_log_purge") -%}
         {%- set since = modules.datetime.datetime.now(modules.pytz.utc)
             - modules.datetime.timedelta(days=keep_days) -%}
         {%- set invocations = headwater.get_run_log_relation("invocations") -%}
@@ -13,14 +10,17 @@
             ~ "cast('" ~ headwater._run_log_moment(since) ~ "' as " ~ dbt.type_timestamp() ~ ")" ~ ")" -%}
         {%- set count = run_query("select count(*) from " ~ old ~ " as old").rows[0][0] -%}
         {%- if not dry_run -%}
-            {%- do run_query("begin") -%}
+            {#- In dbt's own transaction: it may have begun one when it looked for the tables. -#}
             {%- for table in ["nodes", "tests", "sources", "invocations"] -%}
-                {%- do run_query(
-                    "delete from " ~ headwater.get_run_log_relation(table)
-                    ~ " where invocation_id in " ~ old
-                ) -%}
+                {%- set relation = headwater.get_run_log_relation(table) -%}
+                {%- set text = "delete from " ~ relation ~ " where invocation_id in " ~ old -%}
+                {%- if load_relation(relation) is not none -%}
+                    {%- call statement("headwater_run_log", auto_begin=true) -%}
+                        {{ text }}
+                    {%- endcall -%}
+                {%- endif -%}
             {%- endfor -%}
-            {%- do run_query("commit") -%}
+            {%- do adapter.commit() -%}
         {%- endif -%}
         {%- do log(
             "headwater.run_log_purge(): " ~ count ~ " invocations before "

@@ -12,7 +12,11 @@ with
             ) as status_before
         from tests
         inner join invocations on invocations.invocation_id = tests.invocation_id
-        where tests.status not in ('skipped', 'reused')
+        where
+            tests.status not in ('skipped', 'reused')
+            {# A test of no rows, or of some, tells nothing of the test. #}
+            and not coalesce(invocations.is_empty, false)
+            and not coalesce(invocations.is_sample, false)
     )
 
 select

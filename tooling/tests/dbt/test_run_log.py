@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +61,19 @@ class Logged:
 
     def said(self, *words: str) -> str:
         """What dbt wrote into its own log while it ran a command."""
+        return self._logged(words, {"success", "pass", "warn"})
+
+    def refused(self, name: str, args: dict[str, Any], *words: str) -> str:
+        """What dbt wrote while it refused to run a macro of the run log."""
+        text = json.dumps(args).replace("Infinity", ".inf").replace("NaN", ".nan")
+        words = ("run-operation", f"headwater.run_log_{name}", "--args", text, *words)
+        return self._logged(words, {"error"})
+
+    def _logged(self, words: tuple[str, ...], ends: set[str]) -> str:
         log = self.project.folder / "logs" / "dbt.log"
         before = log.stat().st_size if log.exists() else 0
         ran = self.dbt.run(*words)
-        assert {status for status, _ in ran.values()} <= {"success", "pass", "warn"}, ran
+        assert {status for status, _ in ran.values()} <= ends, ran
         return log.read_bytes()[before:].decode()
 
 
@@ -285,6 +296,128 @@ def test_purge_and_export(logged: Logged, tmp_path: Path) -> None:
         "select count(*) from headwater_run_nodes where invocation_id not in"
         " (select invocation_id from headwater_run_invocations)"
     ) == [(0,)]
+
+
+def nearest_rank(values: list[int], percent: int) -> int:
+    """The smallest value that so many percent of all do not exceed."""
+    return next(
+        v for v in sorted(values) if 100 * sum(w <= v for w in values) >= percent * len(values)
+    )
+
+
+def test_the_numbers_of_the_models_are_those_of_a_plain_count(logged: Logged) -> None:
+    """Also over tables that have columns of the user's with the models' own names."""
+    dice = random.Random(20261124)
+    sizes = (1, 2, 3, 4, 5, 20, 21, 41, 101, 130)
+    times = {f"model.p.m{n}": [dice.randint(1, 40) for _ in range(n)] for n in sizes}
+    ends = {f"test.p.t{n}": [dice.choice(ENDS) for _ in range(n)] for n in sizes}
+    for mine, table in (("run_started_at", "tests"), ("status_before", "tests"), ("newness", "sources"),
+                        ("seconds_before", "nodes"), ("name_of_job", "invocations")):  # fmt: skip
+        logged.sql(f"alter table headwater_run_{table} add column {mine} text default 'mine'")
+    logged.sql("alter table headwater_run_invocations drop column is_sample, drop column is_retry")
+    logged.sql(
+        "insert into headwater_run_invocations (invocation_id, command, started_at, is_empty)"
+        " select 'old-' || n, 'build', timestamp '2026-01-01' + n * interval '1 hour', n >= 900"
+        " from generate_series(0, 999) as n"
+    )
+    for table, column, told in (("nodes", "seconds", times), ("tests", "status", ends)):
+        other = {"nodes": "resource_type, status", "tests": "test_type, name"}[table]
+        said = {"nodes": "'model', 'success'", "tests": "'generic', 't'"}[table]
+        rows = [f"('old-{at}', '{node}', {said}, {value!r})"
+                for node, values in told.items() for at, value in enumerate(values)]  # fmt: skip
+        # What is empty says nothing, whatever it says.
+        rows += [f"('old-{900 + at}', '{node}', {said}, {999 if table == 'nodes' else 'fail'!r})"
+                 for node in told for at in range(2)]  # fmt: skip
+        logged.sql(
+            f"insert into headwater_run_{table} (invocation_id, node_id, {other}, {column})"
+            f" values {', '.join(rows)}"
+        )
+    asked = ("--vars", json.dumps({"headwater_audit": True}))
+    logged.said("run", "--select", "package:headwater", *asked)
+    wanted = {}
+    for node, (*past, last) in times.items():
+        known = past[-99:]
+        p50, p95 = (nearest_rank(known, p) if known else None for p in (50, 95))
+        is_slower = bool(
+            len(known) >= 3 and p50 and p95 and last > max(1.5 * p50, p50 + 1, p95)
+        )  # fmt: skip
+        wanted[node] = (last, len(known), p50, p95, is_slower)
+    found = logged.sql(
+        "select node_id, last_seconds, earlier_run_count, p50_seconds, p95_seconds, is_slower"
+        " from headwater_model_timing where node_id like 'model.p.%'"
+    )
+    assert {node: tuple(rest) for node, *rest in found} == wanted
+    found = logged.sql(
+        "select node_id, run_count, failure_count, warning_count, change_count,"
+        " extract(epoch from last_failed_at - timestamp '2026-01-01') / 3600,"
+        " extract(epoch from last_passed_at - timestamp '2026-01-01') / 3600"
+        " from headwater_test_history where node_id like 'test.p.%'"
+    )
+    assert {node: tuple(rest) for node, *rest in found} == {
+        node: numbers_of(known) for node, known in ends.items() if known != ["skipped"]
+    }
+
+
+ENDS = ("pass", "pass", "pass", "fail", "warn", "error", "skipped")
+
+
+def numbers_of(ends: list[str]) -> tuple[int | None, ...]:
+    """What is known of a test that ended so, an hour after the other."""
+    ran = [(at, end) for at, end in enumerate(ends) if end != "skipped"]
+    bad = [at for at, end in ran if end in ("fail", "error")]
+    good = [at for at, end in ran if end == "pass"]
+    changes = sum((a == "pass") != (b == "pass") for (_, a), (_, b) in pairwise(ran))
+    warned = sum(end == "warn" for _, end in ran)
+    return len(ran), len(bad), warned, changes, max(bad, default=None), max(good, default=None)
+
+
+def test_days_that_are_none_delete_and_print_nothing(logged: Logged) -> None:
+    count = "select count(*) from headwater_run_invocations"
+    before = logged.sql(count)
+    logged.sql("update headwater_run_invocations set started_at = timestamp '1999-01-01'")
+    for days in (None, -1, True, "'; drop table x; --", 1e9, float("inf"), float("nan")):
+        said = logged.refused("purge", {"keep_days": days, "dry_run": False})
+        assert "headwater.run_log_purge(): bad argument 'keep_days'" in said, days
+        assert "a number of days from 1 to 36500" in said
+    for days in (0, 36_501):
+        said = logged.refused("export", {"days": days})
+        assert "headwater.run_log_export(): bad argument 'days'" in said
+        assert "a number of days above 0 to 36500" in said
+    assert "bad argument 'keep_days'" in logged.refused("purge", {})
+    assert logged.sql(count) == before
+
+
+def test_purge_and_export_of_a_log_that_is_not_there_or_not_whole(logged: Logged) -> None:
+    run = ("run-operation", "headwater.run_log_purge", "--args", "{keep_days: 1, dry_run: false}")
+    logged.sql(
+        "drop table headwater_run_sources; alter table headwater_run_nodes drop column thread;"
+        " update headwater_run_invocations set started_at = started_at - interval '40 days'"
+    )
+    logged.dbt.succeed("run-operation", "headwater.run_log_export", "--args", "{days: 60}")
+    logged.dbt.succeed(*run)
+    assert logged.sql("select count(*) from headwater_run_nodes") == [(0,)]
+    logged.sql("drop table headwater_run_invocations")
+    said = logged.refused("purge", {"keep_days": 1})
+    assert "headwater.run_log_purge(): there is no run log" in said
+    assert "'run_log_schema'" in said
+
+
+def test_who_may_not_write_there_is_told_and_runs_on(logged: Logged) -> None:
+    """It may write into one of the tables: nothing is half-written."""
+    logged.sql("drop role if exists hw_reader; create role hw_reader")
+    logged.sql(
+        f"grant usage on schema {SCHEMA} to hw_reader;"
+        " grant all on headwater_run_invocations to hw_reader"
+    )
+    hooks = ["set role hw_reader", *PROJECT["on-run-end"], "reset role"]
+    logged.project.write({"dbt_project.yml": json.dumps(dict(PROJECT) | {"on-run-end": hooks})})
+    before = logged.sql("select count(*) from headwater_run_invocations")
+    try:
+        output = logged.said("run", "--select", "good")
+        assert "the run was not logged, and is not affected: permission denied" in output
+        assert logged.sql("select count(*) from headwater_run_invocations") == before
+    finally:
+        logged.sql("drop owned by hw_reader; drop role hw_reader")
 
 
 #: What would end a run on DuckDB, which catches no error: how it is made and unmade, and what is said.
