@@ -1,8 +1,8 @@
 {#- Nothing, or an error unless `domain` may name the values that are masked alike. -#}
-{% macro _check_domain(macro, domain) %}
-    {%- if domain is not string or not modules.re.match("^[a-z][a-z0-9_.-]{0,62}$", domain) -%}
+{% macro _check_domain(macro, domain, argument="domain") %}
+    {%- if domain is not string or not modules.re.match("[a-z][a-z0-9_.-]{0,62}\\Z", domain) -%}
         {{ headwater._raise_argument(
-            macro, "domain", "a word of lower-case letters, digits, '_', '.' and '-'",
+            macro, argument, "a word of lower-case letters, digits, '_', '.' and '-'",
             headwater._describe(domain)
         ) }}
     {%- endif -%}

@@ -24,6 +24,28 @@
     {%- if name == "hide" -%}
         {{ return({"sql": headwater._masked("constant", "null"), "word": "constant", "type": none}) }}
     {%- endif -%}
+    {%- set keyed = ["domain", "key_version"] -%}
+    {%- set options = {
+        "hash_pii": keyed + ["normalize", "length"],
+        "mask_partial": ["keep_start", "keep_end", "min_hidden", "mask", "hidden_length"],
+        "mask_email": ["keep_start", "domain", "mask"], "mask_phone": ["keep_end", "mask"],
+        "mask_card": ["keep_start", "keep_end", "mask"],
+        "mask_iban": ["keep_country", "keep_end", "mask"],
+        "mask_ip": ["keep_octets", "keep_groups", "mask"], "mask_name": ["keep", "mask"],
+        "mask_text": ["patterns", "more"], "mask_json": ["paths", "mode", "mask"],
+        "tokenize": ["domain"], "generalize_date": ["to"],
+        "generalize_number": ["width", "lower", "upper", "output"], "generalize_geo": ["degrees"],
+        "noise": keyed + ["scale", "per", "distribution"],
+        "date_shift": keyed + ["subject", "max_days", "type"],
+        "shuffle": keyed + ["key", "within", "min_rows"],
+    }[name] -%}
+    {%- for option in arguments if option not in options -%}
+        {{ headwater._raise_argument(
+            "masked_view", where, "arguments of " ~ name ~ ": " ~ options | sort | join(", "),
+            headwater._describe(option),
+            headwater._suggestion(option, options) if option is string else none
+        ) }}
+    {%- endfor -%}
     {%- set call = headwater[name] -%}
     {%- set sql = call(column, **arguments) -%}
     {%- set type = known[name] -%}

@@ -20,7 +20,7 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- set revoke = headwater._option("revoke_base", true) -%}
-    {%- do headwater._check_choice("masked_view", "revoke_base", revoke, [true, false]) -%}
+    {%- do headwater._check_flag("masked_view", "revoke_base", revoke) -%}
     {%- do options.update({"policies": policies, "revoke_base": revoke}) -%}
     {{ return(options) }}
 {% endmacro %}

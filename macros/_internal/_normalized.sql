@@ -2,15 +2,9 @@
 {% macro _normalized(macro, text, normalize) %}
     {%- set steps = [normalize] if normalize is string else normalize -%}
     {%- set known = ["trim", "lower", "upper", "nfc", "digits", "alphanumeric", "email", "phone"] -%}
-    {%- if steps is not iterable or steps is mapping -%}
-        {{ headwater._raise_argument(
-            macro, "normalize", "a list of steps, such as ['nfc', 'trim', 'lower']",
-            headwater._describe(normalize)
-        ) }}
-    {%- endif -%}
+    {%- do headwater._check_choices(macro, "normalize", steps, known, needed=false) -%}
     {%- set value = namespace(sql=text) -%}
     {%- for step in steps -%}
-        {%- do headwater._check_choice(macro, "normalize", step, known) -%}
         {%- for part in {"email": ["nfc", "trim", "lower"]}.get(step, [step]) -%}
             {%- if part == "trim" -%} {%- set value.sql = headwater.trimmed_text(value.sql) -%}
             {%- elif part in ["lower", "upper"] -%}

@@ -7,12 +7,15 @@
 {%- endmacro %}
 
 {#
-    By its text: a text that is no number becomes NULL, where a cast would fail and show the value.
+    By its text: a text that is no number becomes NULL, where a cast would fail and show the value; so
+    does one that no double holds, where a later cast would.
 #}
 {% macro postgres__exact_number(expression) -%}
     {%- set text = headwater._text_of(expression) -%}
     case
-        when {{ text }} ~ '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
+        when length({{ text }}) <= 300 and {{ text }} ~ '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$'
+        then cast({{ text }} as numeric)
+        when {{ text }} ~ '^[+-]?[0-9]{1,8}([.][0-9]{0,20})?[eE][+-]?[012]?[0-9]{1,2}$'
         then cast({{ text }} as numeric)
     end
 {%- endmacro %}

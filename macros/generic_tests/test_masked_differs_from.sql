@@ -1,7 +1,8 @@
 {% test masked_differs_from(model, column_name, to, to_column, key=[]) %}
     {%- do headwater._check_name("masked_differs_from", "column_name", column_name) -%}
     {%- do headwater._check_name("masked_differs_from", "to_column", to_column) -%}
-    {%- if key -%}
+    {%- do headwater._check_relation("masked_differs_from", "to", to) -%}
+    {%- if key not in [[], ()] -%}
         {%- do headwater._check_column_list("masked_differs_from", "key", key) -%}
     {%- endif -%}
     {%- set masked = headwater._text_of(headwater.column_reference(column_name, "masked_rows")) -%}

@@ -1,8 +1,7 @@
 {% test no_raw_pii(model, columns=none, patterns=["email", "card", "iban", "phone", "ip", "ssn"], column_name=none) %}
-    {%- do headwater._check_column_list("no_raw_pii", "patterns", patterns) -%}
-    {%- for name in patterns -%}
-        {%- do headwater._check_choice("no_raw_pii", "patterns", name, headwater._pii_candidates().keys() | list) -%}
-    {%- endfor -%}
+    {%- do headwater._check_choices(
+        "no_raw_pii", "patterns", patterns, headwater._pii_candidates().keys() | list
+    ) -%}
     {%- if columns is not none -%}
         {%- do headwater._check_column_list("no_raw_pii", "columns", columns) -%}
     {%- endif -%}

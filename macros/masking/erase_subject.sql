@@ -1,5 +1,5 @@
 {% macro erase_subject(dry_run=true) %}
-    {%- do headwater._check_choice("erase_subject", "dry_run", dry_run, [true, false]) -%}
+    {%- do headwater._check_flag("erase_subject", "dry_run", dry_run) -%}
     {%- if execute -%}
         {%- set plan = headwater._erasure_plan(headwater.hold_subject()) -%}
         {%- for table in plan.tables -%}

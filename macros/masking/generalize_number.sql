@@ -1,11 +1,12 @@
 {% macro generalize_number(expression, width, lower=none, upper=none, output="number") %}
     {%- do headwater._check_expression("generalize_number", "expression", expression) -%}
-    {%- do headwater._check_width("generalize_number", "width", width) -%}
+    {%- do headwater._check_width("generalize_number", "width", width, 1000000000000000) -%}
     {%- do headwater._check_choice("generalize_number", "output", output, ["number", "label"]) -%}
     {%- for name, bound in [["lower", lower], ["upper", upper]] if bound is not none -%}
-        {%- if bound is not number or bound is boolean -%}
+        {%- if bound is not number or bound is boolean or not (bound | abs <= 1000000000000000) -%}
             {{ headwater._raise_argument(
-                "generalize_number", name, "a number", headwater._describe(bound)
+                "generalize_number", name, "a number from -1000000000000000 to 1000000000000000",
+                headwater._describe(bound)
             ) }}
         {%- endif -%}
     {%- endfor -%}

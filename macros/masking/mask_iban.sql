@@ -1,6 +1,6 @@
 {% macro mask_iban(expression, keep_country=true, keep_end=4, mask="*") %}
     {%- do headwater._check_expression("mask_iban", "expression", expression) -%}
-    {%- do headwater._check_choice("mask_iban", "keep_country", keep_country, [true, false]) -%}
+    {%- do headwater._check_flag("mask_iban", "keep_country", keep_country) -%}
     {%- do headwater._check_whole("mask_iban", "keep_end", keep_end, 0, 4) -%}
     {%- do headwater._check_mask("mask_iban", mask) -%}
     {%- set text = headwater.regex_replaced(headwater._text_of(expression), "[ -]", "") -%}

@@ -1,13 +1,11 @@
 {% macro mask_text(expression, patterns=["email", "iban", "card", "ssn", "phone", "ip"], more={}) %}
     {%- do headwater._check_expression("mask_text", "expression", expression) -%}
-    {%- do headwater._check_column_list("mask_text", "patterns", patterns) -%}
     {%- set known = headwater._text_patterns() -%}
     {%- set wanted = {} -%}
-    {%- for name in patterns -%}
-        {%- do headwater._check_choice(
-            "mask_text", "patterns", name, known.keys() | reject("equalto", "phone without a country") | list
-        ) -%}
-    {%- endfor -%}
+    {%- do headwater._check_choices(
+        "mask_text", "patterns", patterns,
+        known.keys() | reject("equalto", "phone without a country") | list
+    ) -%}
     {#- The longer form first: the digits of an IBAN would be a card, those of a card a telephone. -#}
     {%- for name in known if name.split(" ")[0] in patterns -%}
         {%- do wanted.update({name: known[name]}) -%}
@@ -24,7 +22,12 @@
                 headwater._describe(pattern)
             ) }}
         {%- endif -%}
-        {%- do headwater._check_choice("mask_text", "more", name in known, [false]) -%}
+        {%- if name is not string or not name | trim or name in known -%}
+            {{ headwater._raise_argument(
+                "mask_text", "more", "a name of its own for each regular expression",
+                headwater._describe(name)
+            ) }}
+        {%- endif -%}
         {%- do wanted.update({name: pattern}) -%}
     {%- endfor -%}
     {%- set masked = namespace(sql=headwater._text_of(expression)) -%}

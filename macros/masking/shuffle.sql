@@ -1,7 +1,7 @@
 {% macro shuffle(expression, key, within=[], min_rows=5, domain="shuffle", key_version=none) %}
     {%- do headwater._check_expression("shuffle", "expression", expression) -%}
     {%- do headwater._check_whole("shuffle", "min_rows", min_rows, 2, 1000000) -%}
-    {%- if within -%}
+    {%- if within not in [none, [], ()] -%}
         {%- do headwater._check_column_list("shuffle", "within", within) -%}
     {%- endif -%}
     {%- set digest = headwater._subject_digest("shuffle", "key", key, domain, key_version) -%}

@@ -163,6 +163,7 @@ REFUSED = {
     "no JSON": ("zofia@example.com", ("got: something else",)),
     "an empty value": ({"customer_id": ""}, ("got: something else",)),
     "a list": ({"customer_id": [17]}, ("got: something else",)),
+    "turned around": ({"zofia@example.com": "email"}, ("got: something else",)),
     "no identifier of some": (
         {"email": "zofia@example.com"},
         ("got: email, and not for", "users (by customer_id)", "tokens (by customer_id)"),

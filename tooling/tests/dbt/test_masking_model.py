@@ -427,3 +427,65 @@ def test_of_what_is_no_address_nothing_is_shown(engines: dict[str, Run], engine:
         f"select {', '.join(calls)} from (values {rows}) as v (place, given) order by place"
     )
     assert answer == [("****",) * 5] * len(NO_IPS)
+
+
+#: Numbers that no double holds, or only just: an error of a cast would show them.
+FAR_NUMBERS = (
+    "1e999", "-1e999", "1e-999", "1" + "0" * 400, "0." + "0" * 400 + "1", "9.9e299", "1e-299", "NaN", "-Infinity",
+    "1.5.2", "e5", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_number_out_of_range_is_no_error(engines: dict[str, Run], engine: str) -> None:
+    calls = [
+        of(engine, "noise", "given", 2, ["given"]),
+        of(engine, "generalize_number", "given", 10, lower=0, upper=50, output="label"),
+        of(engine, "generalize_geo", "given"),
+    ]
+    rows = ", ".join(f"({place}, {literal(text)})" for place, text in enumerate(FAR_NUMBERS))
+    answer = engines[engine](
+        f"select {', '.join(calls)} from (values {rows}) as v (place, given) order by place"
+    )
+    got = dict(zip(FAR_NUMBERS, answer, strict=True))
+    for text in ("1e999", "-1e999", "1" + "0" * 400, "NaN", "-Infinity", "1.5.2", "e5", ""):
+        assert got[text] == (None, None, None), text
+    assert got["1e-299"][1] == "[0, 10)"
+    if engine == "postgres":
+        assert got["9.9e299"][:2] == (9.9e299, ">=50")
+
+
+HASHED = "'k1_" + "0" * 64 + "'"
+#: A test of the package, the rows of a table of a key and a text, and what the test finds.
+ODD_TABLES: tuple[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[int, ...]]], ...] = (
+    ("k_anonymity", {"quasi_identifiers": ["v"]}, (), []),
+    ("k_anonymity", {"quasi_identifiers": ["v"]}, ("1, null",), [(1, 1)]),
+    ("k_anonymity", {"quasi_identifiers": ["v"]}, ("1, null",) * 5, []),
+    ("k_anonymity", {"quasi_identifiers": ["v"], "k": 2}, ("1, 'a'", "1, ''", "2, ''"), [(1, 1)]),
+    ("l_diversity", {"quasi_identifiers": ["id"], "sensitive": "v"}, (), []),
+    ("l_diversity", {"quasi_identifiers": ["id"], "sensitive": "v"}, ("1, null",) * 3, [(0, 1, 3)]),
+    ("l_diversity", {"quasi_identifiers": ["id"], "sensitive": "v"}, ("1, 'a'",), [(1, 1, 1)]),
+    ("l_diversity", {"quasi_identifiers": ["id"], "sensitive": "v"}, ("1, 'a'", "1, 'b'"), []),
+    ("is_pseudonymised", {"column_name": "v"}, (), []),
+    ("is_pseudonymised", {"column_name": "v"}, ("1, null",), []),
+    ("is_pseudonymised", {"column_name": "v"}, ("1, ''", f"2, {HASHED}", f"3, {HASHED} || chr(10)"), [(3, 2)]),
+    ("is_pseudonymised", {"column_name": "v", "key_versions": ["11"]}, (f"1, {HASHED}",), [(1, 1)]),
+    ("is_pseudonymised", {"column_name": "v", "kinds": ["token"]}, (f"1, {HASHED}",), [(1, 1)]),
+    ("no_raw_pii", {"columns": ["v"]}, (), []),
+    ("no_raw_pii", {"columns": ["v"]}, ("1, null", "2, ''", "3, ' '"), []),
+    ("masked_differs_from", {"column_name": "v", "to_column": "v"}, (), []),
+    ("masked_differs_from", {"column_name": "v", "to_column": "v"}, ("1, null", "2, ''"), []),
+    ("masked_differs_from", {"column_name": "v", "to_column": "v", "key": ["id"]}, ("1, 'a'", "null, 'b'"), [(1,)]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tables_without_rows_or_values(engines: dict[str, Run], engine: str) -> None:
+    kind = TYPES[engine][1]
+    for name, options, rows, wanted in ODD_TABLES:
+        table = f"(select cast(null as integer) as id, cast(null as {kind}) as v where false"
+        table = " union all select ".join([table, *rows]) + ")"
+        other = {"to": "odd_table"} if name == "masked_differs_from" else {}
+        sql = of(engine, f"test_{name}", "odd_table", **options, **other)
+        got = engines[engine](f"with odd_table as {table} select * from ({sql}) as found")
+        assert got == wanted, (name, options, rows)
