@@ -88,8 +88,11 @@
                 ) order by col.attnum)
                 from pg_attribute as col
                 join pg_type as kind on kind.oid = col.atttypid
-                join pg_type as item on item.oid
-                    = case when kind.typcategory = 'A' then kind.typelem else kind.oid end
+                left join pg_type as base on base.oid = kind.typbasetype
+                join pg_type as item on item.oid = case
+                    when kind.typcategory <> 'A' then kind.oid
+                    else coalesce(nullif(kind.typelem, 0), nullif(base.typelem, 0), kind.oid)
+                end
                 where col.attrelid = tbl.oid and col.attnum > 0 and not col.attisdropped
             ),
             'indexes', (
