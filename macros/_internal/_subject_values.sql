@@ -3,7 +3,7 @@
     {%- set given = fromjson(env_var("HEADWATER_SUBJECT", "") or "null", none) -%}
     {%- set values, items = {}, given.items() if given is mapping else [] -%}
     {%- for name, value in items -%}
-        {%- if not modules.re.match("[a-z][a-z0-9_.-]{0,62}\\Z", name) -%}  {#- Perhaps a value: not shown. -#}
+        {%- if not modules.re.fullmatch("[a-z][a-z0-9_.-]{0,62}", name) -%}  {#- Perhaps a value: not shown. -#}
         {%- elif value is number and value is not boolean or value is string and value -%}
             {%- do values.update({name: value | string}) -%}
         {%- endif -%}
