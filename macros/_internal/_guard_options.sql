@@ -13,9 +13,9 @@
     ) -%}
     {%- for name, allowed in choices.items() -%}
         {%- set value = headwater._option(name, allowed[0]) -%}
-        {%- if true in allowed and value is not boolean -%}
-            {{ headwater._raise_argument("guarded_snapshot", name, "true or false", headwater._describe(value)) }}
-        {%- elif true not in allowed -%}
+        {%- if true in allowed -%}
+            {%- do headwater._check_flag("guarded_snapshot", name, value) -%}
+        {%- else -%}
             {%- do headwater._check_choice("guarded_snapshot", name, value, allowed) -%}
         {%- endif -%}
         {%- do options.update({name: value}) -%}

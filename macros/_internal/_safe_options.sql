@@ -15,9 +15,9 @@
     {%- set options = {} -%}
     {%- for name, allowed in choices.items() -%}
         {%- set value = headwater._option(name, allowed[0]) -%}
-        {%- if true in allowed and value is not boolean -%}
-            {{ headwater._raise_argument(macro, name, "true or false", headwater._describe(value)) }}
-        {%- elif true not in allowed -%}
+        {%- if true in allowed -%}
+            {%- do headwater._check_flag(macro, name, value) -%}
+        {%- else -%}
             {%- do headwater._check_choice(macro, name, value, allowed) -%}
         {%- endif -%}
         {%- do options.update({name: value}) -%}

@@ -21,9 +21,7 @@
         {%- do headwater._check_column_list(macro, "columns", options.columns) -%}
         {%- do headwater._check_known(macro, "columns", options.columns, known) -%}
     {%- endif -%}
-    {%- if options.scd_id is not boolean -%}
-        {{ headwater._raise_argument(macro, "scd_id", "true or false", headwater._describe(options.scd_id)) }}
-    {%- endif -%}
+    {%- do headwater._check_flag(macro, "scd_id", options.scd_id) -%}
     {%- do options.update({
         "open_end": headwater._scd2_given_end(macro, "valid_to_current", options.open_end)
     }) -%}

@@ -41,9 +41,9 @@
         {%- if name == "lock" and value is boolean -%}
             {%- set value = "wait" if value else "none" -%}
         {%- endif -%}
-        {%- if true in allowed and value is not boolean -%}
-            {{ headwater._raise_argument("scd2", name, "true or false", headwater._describe(value)) }}
-        {%- elif true not in allowed -%}
+        {%- if true in allowed -%}
+            {%- do headwater._check_flag("scd2", name, value) -%}
+        {%- else -%}
             {%- do headwater._check_choice("scd2", name, value, allowed) -%}
         {%- endif -%}
         {%- do options.update({name: value}) -%}
